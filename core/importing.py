@@ -1,0 +1,170 @@
+"""What passes between the importers, the store and the people who look at a preview.
+
+An `ImportPlan` is everything that one file would do, computed from one read of the store, before anything is
+written. The command line and the app show the same plan; `importers.apply` writes it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.findings import Finding, Place
+
+Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped"]
+QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict"]
+
+
+@dataclass(frozen=True)
+class KnownOrganisation:
+    """An organisation of the store with every spelling that is remembered for it (its name among them)."""
+
+    id: int
+    name: str
+    short: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KnownPackage:
+    """A work package of the project."""
+
+    id: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class KnownRole:
+    """A role row of the store. *edited* is the ISO date of a later change by hand, or None."""
+
+    id: int
+    package_id: int
+    organisation_id: int
+    role: str
+    certainty: str
+    edited: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an import of participation tables needs to know of the store, from one read."""
+
+    project_id: int
+    organisations: tuple[KnownOrganisation, ...] = ()
+    not_same: frozenset[tuple[str, int]] = frozenset()
+    """Pairs (cleaned spelling, organisation id) that a person has said are not the same."""
+    packages: tuple[KnownPackage, ...] = ()
+    roles: tuple[KnownRole, ...] = ()
+    batches: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """sha256 of files that were imported and not undone -> batch number and ISO date."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A suggestion beside a question: an organisation (or role, package) and why, as a code with values."""
+
+    name: str
+    reason: str
+    values: dict[str, object] = field(default_factory=dict)
+    in_store: bool = True
+    """False for a name that this same file brings."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that is not guessed. One per spelling, mark text, column or package; *places* is where it stands."""
+
+    kind: QuestionKind
+    text: str
+    place: Place
+    candidates: tuple[Candidate, ...] = ()
+    places: tuple[Place, ...] = ()
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row of a table as it was read and what becomes of it. *raw* is the line or cells as text, cleaned."""
+
+    place: Place
+    raw: str
+    name: str
+    package: str | None
+    marks: tuple[str, ...]
+    outcome: Outcome
+    organisation: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class RoleChange:
+    """What happens to one (work package, organisation, role). Organisations are named: names are unique in a store."""
+
+    package_id: int
+    package: str
+    organisation: str
+    role: str
+    certainty: str
+    outcome: Literal["added", "changed", "same"]
+    row_id: int | None = None
+    before: tuple[str, str] | None = None
+    """Role and certainty before, where outcome is changed."""
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """An organisation that the import would make."""
+
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's answer that is kept with the batch."""
+
+    kind: QuestionKind
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """Everything that an import would do. Two plans are equal if and only if they would do the same."""
+
+    file: str
+    sha256: str
+    kind: str
+    reader: str
+    reader_version: str
+    rows_read: int
+    marks_read: int
+    spellings: int
+    rows: tuple[ReadRow, ...] = ()
+    roles: tuple[RoleChange, ...] = ()
+    new: tuple[NewOrganisation, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    """(organisation, spelling) pairs to remember."""
+    not_same: tuple[tuple[str, str], ...] = ()
+    """(spelling, organisation) pairs that a person said are not the same."""
+    missing: tuple[str, ...] = ()
+    """Network organisations of the store that the file does not name."""
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    unused_answers: int = 0
+    already: tuple[int, str] | None = None
+    """Batch number and date when a file with these bytes was imported before."""
+
+    def count(self, outcome: str) -> int:
+        """Role rows with this outcome (added, changed, same)."""
+        return sum(1 for change in self.roles if change.outcome == outcome)
+
+    def row_count(self, outcome: str) -> int:
+        """Rows of the file with this outcome (repeated, waiting, skipped ...)."""
+        return sum(1 for row in self.rows if row.outcome == outcome)
+
+    @property
+    def changes_something(self) -> bool:
+        """True if applying it would write a fact."""
+        return bool(self.new or self.aliases or self.not_same or self.count("added") or self.count("changed")
+                    or self.row_count("waiting"))  # fmt: skip
