@@ -26,3 +26,8 @@ class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         compile_catalogues(Path(self.root) / "locales")
+
+
+if __name__ == "__main__":
+    for path in compile_catalogues(Path(__file__).parent):
+        print(path)
