@@ -105,8 +105,11 @@ class PlanProject:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A whole plan file without errors. *packages* keep plan order, so a child may stand before its parent. *later* holds the checked tables of sections that this version does not use
-    yet (dates as ISO text), by section name; it has no empty entries."""
+    """A whole plan file without errors. *packages* keep plan order, so a child may stand before its parent.
+
+    *later* holds the checked tables of sections that this version does not use yet (dates as ISO text), by section
+    name, without empty entries; ``grant`` has one.
+    """
 
     project: PlanProject
     packages: tuple[PlanPackage, ...] = ()
@@ -121,7 +124,7 @@ class PlanFile:
 class PlanProblem:
     """One error of a plan file. *line* counts from 1 (None where the file as a whole is wrong); *table* is the header
     that a person sees (``[[workpackage]] TP1.2 > action 3``), *value* the value as written, both possibly empty. The
-    sentence is ``plan.problem_<code>`` with *values*."""
+    sentence is ``plan.error_<code>`` with *values*."""
 
     line: int | None
     table: str
