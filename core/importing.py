@@ -9,18 +9,23 @@ from typing import Literal
 
 from core.findings import Finding, Place
 
-Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped"]
+Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped", "open", "error"]
+"""What becomes of a row: *waiting* was answered "later", *open* needs an answer first, *error* stops the import."""
 QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict"]
 
 
 @dataclass(frozen=True)
 class KnownOrganisation:
-    """An organisation of the store with every spelling that is remembered for it (its name among them)."""
+    """An organisation of the store with every spelling that is remembered for it (its name among them).
+
+    *network*: it is in the network of the project that is imported into.
+    """
 
     id: int
     name: str
     short: str
     spellings: tuple[str, ...]
+    network: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Known:
     roles: tuple[KnownRole, ...] = ()
     batches: dict[str, tuple[int, str]] = field(default_factory=dict)
     """sha256 of files that were imported and not undone -> batch number and ISO date."""
+    removed: dict[tuple[int, int, str], str] = field(default_factory=dict)
+    """(package id, organisation id, role) that a person removed by hand -> ISO date."""
+    waiting: frozenset[tuple[str, int, str]] = frozenset()
+    """(cleaned spelling, package id, role) that wait to be settled already."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,8 @@ class Candidate:
     values: dict[str, object] = field(default_factory=dict)
     in_store: bool = True
     """False for a name that this same file brings."""
+    likely: bool = False
+    """True only for a slip of the pen that nothing speaks against: a dialog may have it ticked."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,12 @@ class Question:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row of a table as it was read and what becomes of it. *raw* is the line or cells as text, cleaned."""
+    """One row of a table as it was read and what becomes of it. *raw* is the line or cells as text, cleaned.
+
+    *marks* are the roles of its marks, *roles* what they come to with the user's word on rows without a mark.
+    *reason* is a code of locales for rows that are skipped or in error; *waits_already* is true for a row that an
+    earlier import left waiting.
+    """
 
     place: Place
     raw: str
@@ -93,6 +109,8 @@ class ReadRow:
     outcome: Outcome
     organisation: str | None = None
     reason: str | None = None
+    roles: tuple[str, ...] = ()
+    waits_already: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +182,13 @@ class ImportPlan:
         return sum(1 for row in self.rows if row.outcome == outcome)
 
     @property
+    def errors(self) -> int:
+        """Rows in error: they stop the import unless they are skipped by the user's word."""
+        return self.row_count("error")
+
+    @property
     def changes_something(self) -> bool:
         """True if applying it would write a fact."""
-        return bool(self.new or self.aliases or self.not_same or self.count("added") or self.count("changed")
-                    or self.row_count("waiting"))  # fmt: skip
+        newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
+        facts = self.new or self.aliases or self.not_same or self.count("added") or self.count("changed")
+        return bool(facts or newly_waiting)
