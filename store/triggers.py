@@ -1,0 +1,45 @@
+"""Triggers, generated from the models and made anew after every migration. None of them sums.
+
+- change: after UPDATE and DELETE on every table of facts, so that no path past the writer goes unrecorded. Inserts are
+  not audited: each row names the action that made it (``made_by``).
+- keep: the log itself (action, change) can be neither changed nor deleted, except by a purge.
+- lock: comes with the part that closes quarters.
+"""
+
+from collections.abc import Iterator
+
+from sqlmodel import SQLModel
+
+from store.models import FACTS
+
+KEPT = ("action", "change")
+
+
+def trigger_statements() -> Iterator[str]:
+    """CREATE TRIGGER statements, one by one, in a fixed order."""
+    for model in FACTS:
+        yield from _change_triggers(str(model.__tablename__))
+    for table in KEPT:
+        for event in ("UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER keep_{table}_{event.lower()} BEFORE {event} ON {table}\n"
+                "WHEN (SELECT purging FROM meta) IS NOT 1\n"
+                "BEGIN SELECT RAISE(ABORT, 'the log of changes is kept as it is'); END"
+            )
+
+
+def _change_triggers(table: str) -> Iterator[str]:
+    columns = [column.name for column in SQLModel.metadata.tables[table].columns]
+
+    def row(prefix: str) -> str:
+        return "json_object(" + ", ".join(f"'{name}', {prefix}.{name}" for name in columns) + ")"
+
+    log = "INSERT INTO change (action, table_name, row_id, before_json, after_json) VALUES ((SELECT action FROM meta)"
+    yield (
+        f"CREATE TRIGGER change_{table}_update AFTER UPDATE ON {table}\n"
+        f"BEGIN {log}, '{table}', OLD.id, {row('OLD')}, {row('NEW')}); END"
+    )
+    yield (
+        f"CREATE TRIGGER change_{table}_delete AFTER DELETE ON {table}\n"
+        f"BEGIN {log}, '{table}', OLD.id, {row('OLD')}, NULL); END"
+    )

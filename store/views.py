@@ -1,0 +1,130 @@
+"""The figures' one home: planned and earned value of items, and the views that stand on them (rules.md 2).
+
+The expressions are functions of the quarter and the day that they hold for, so that the views (at the end of each
+quarter) and the board (today) are made of the same text. `core.progress` says what the figures mean; a property
+test holds the two together. Plain strings only: `etappi status` loads this module.
+"""
+
+
+def quarter_of(column: str) -> str:
+    """SQL: the quarter (integer) of an ISO date column."""
+    return f"(CAST(substr({column}, 1, 4) AS INTEGER) * 4 + (CAST(substr({column}, 6, 2) AS INTEGER) - 1) / 3)"
+
+
+def last_day_of(quarter: str) -> str:
+    """SQL: the ISO date of the last day of a quarter column."""
+    return f"date(printf('%04d-%02d-01', {quarter} / 4, ({quarter} % 4) * 3 + 1), '+3 months', '-1 day')"
+
+
+def planned_share(quarter: str) -> str:
+    """SQL over a row *i* of v_item: the share planned by the end of *quarter*; NULL for level of effort."""
+    return f"""CASE
+    WHEN i.technique = 'effort' THEN NULL
+    WHEN i.scope_from > {quarter} THEN 0.0
+    WHEN i.technique = 'milestones' THEN
+      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND s.quarter <= {quarter}))
+    WHEN {quarter} < i.first THEN 0.0
+    WHEN {quarter} >= i.last THEN 1.0
+    WHEN i.technique = 'units' AND EXISTS (SELECT 1 FROM unit_target AS u WHERE u.item_id = i.id) THEN
+      min(1.0, ifnull((SELECT max(u.units) FROM unit_target AS u
+                       WHERE u.item_id = i.id AND u.quarter <= {quarter}), 0) * 1.0 / i.units)
+    WHEN i.technique = 'units' THEN ({quarter} - i.first + 1) * 1.0 / (i.last - i.first + 1)
+    WHEN i.technique = '50/50' THEN 0.5
+    ELSE 0.0 END"""
+
+
+def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item AS i") -> str:
+    """SQL: one row an item of *source* (which may join and filter v_item AS i), with its state on the day *cut*:
+
+    closed (accepted, cancelled or NULL), closed_on, started, units_done, earned (share; NULL for level of effort), and
+    planned and planned_ref, the shares planned by the ends of *quarter* and *reference*.
+    """
+    return f"""
+SELECT f.*, CASE
+    WHEN technique = 'effort' THEN NULL
+    WHEN closed = 'accepted' THEN 1.0
+    WHEN technique = 'milestones' THEN min(1.0, steps_done)
+    WHEN technique = 'units' THEN min(1.0, ifnull(units_done, 0) * 1.0 / units)
+    WHEN technique = '50/50' AND started THEN 0.5
+    ELSE 0.0 END AS earned
+FROM (
+  SELECT i.*, {quarter} AS quarter,
+    (SELECT nullif(e.kind, 'reopened') FROM evidence AS e
+     WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind IN ('accepted', 'cancelled', 'reopened')
+     ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS closed,
+    (SELECT e.on_date FROM evidence AS e
+     WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind IN ('accepted', 'cancelled', 'reopened')
+     ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS closed_on,
+    EXISTS (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut}
+            AND (e.kind IN ('started', 'accepted', 'step') OR e.kind = 'units' AND e.units > 0)) AS started,
+    (SELECT e.units FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind = 'units'
+     ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS units_done,
+    CASE WHEN i.technique = 'milestones' THEN
+      (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND EXISTS
+        (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.step_id = s.id AND e.on_date <= {cut})) END AS steps_done,
+    {planned_share(quarter)} AS planned,
+    {planned_share(reference)} AS planned_ref
+  FROM {source}
+) AS f"""
+
+
+DONE = "(closed IS 'accepted' OR earned >= 1 - 1e-9)"
+"""SQL over `item_figures`: nothing of the item is left."""
+
+COUNTS = "(technique <> 'effort' AND closed IS NOT 'cancelled' AND (scope_from IS NULL OR scope_from <= quarter))"
+"""SQL over `item_figures`: the item is part of EV, PV and W (rules.md 2)."""
+
+RANK = "CASE role WHEN 'lead' THEN 0 WHEN 'assist' THEN 1 WHEN 'expert' THEN 2 WHEN 'beneficiary' THEN 3 ELSE 4 END"
+"""SQL: the place of a role in core.roles.ROLES."""
+
+
+def in_quarter(quarter: str, table: str = "p") -> str:
+    """SQL: a row with from_quarter and to_quarter holds in *quarter*."""
+    return (
+        f"({table}.from_quarter IS NULL OR {table}.from_quarter <= {quarter}) "
+        f"AND ({table}.to_quarter IS NULL OR {table}.to_quarter >= {quarter})"
+    )
+
+
+VIEWS: tuple[tuple[str, str], ...] = (
+    (
+        "v_action",
+        """SELECT a.*, EXISTS (
+  SELECT 1 FROM action AS u WHERE u.undo_of = a.id
+  AND NOT EXISTS (SELECT 1 FROM action AS r WHERE r.undo_of = u.id)) AS undone
+FROM action AS a""",
+    ),
+    (
+        "v_quarter",
+        f"""WITH RECURSIVE span(project_id, quarter, last) AS (
+  SELECT id, {quarter_of("start_date")}, {quarter_of("end_date")} FROM project
+  UNION ALL SELECT project_id, quarter + 1, last FROM span WHERE quarter < last)
+SELECT project_id, quarter, {last_day_of("quarter")} AS last_day FROM span""",
+    ),
+    (
+        "v_item",
+        f"""SELECT i.*,
+  coalesce(i.from_quarter, w.from_quarter, {quarter_of("p.start_date")}) AS first,
+  coalesce(i.to_quarter, w.to_quarter, {quarter_of("p.end_date")}) AS last
+FROM item AS i JOIN work_package AS w ON w.id = i.work_package_id JOIN project AS p ON p.id = i.project_id""",
+    ),
+    (
+        "v_item_quarter",
+        f"""SELECT *, {DONE} AS done, {COUNTS} AS counts FROM ({
+            item_figures("q.last_day", "q.quarter", "q.quarter - 1",
+                         "v_item AS i JOIN v_quarter AS q ON q.project_id = i.project_id")
+        })""",
+    ),
+    (
+        "v_waiting",
+        """SELECT r.project_id, r.batch_id, r.id AS row_id, r.place, r.name, r.marks, r.work_package_id
+FROM import_row AS r JOIN v_action AS a ON a.id = r.batch_id WHERE r.outcome = 'waiting' AND NOT a.undone""",
+    ),
+)  # fmt: skip
+"""(name, SELECT) of every view, in the order in which they are made: `select * from v_item_quarter` works in any
+SQLite shell."""
+
+
+def view_statements() -> list[str]:
+    """CREATE VIEW statements in order."""
+    return [f"CREATE VIEW {name} AS\n{text.strip()}" for name, text in VIEWS]
