@@ -1,0 +1,137 @@
+"""Text as it is copied out of a PDF or a page: TAB between cells, blank lines and repeated titles between pages."""
+
+import codecs
+import re
+import unicodedata
+
+from core.errors import EtappiError
+from core.findings import Finding, Place
+from importers.readers.grid import CELL_LIMIT, ROW_LIMIT, Grid, Row
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_GUESSES = ("cp1252", "mac_roman", "cp850")
+_LINE_END = re.compile("\r\n|\n|\r")
+_RUN_OF_SPACES = re.compile(r"[ \u00a0]{2,}")
+_SAMPLE = 65_536
+NUL_SHARE = 0.3  # of every second byte, in UTF-16 without a mark
+ODD_SHARE = 0.02  # of control characters, above which bytes are not a text
+
+
+class TextReader:
+    """Reader of plain text."""
+
+    name = "text"
+    version = "1"
+
+    def score(self, content: bytes) -> int:
+        """50 for what decodes as text without strange characters, else 0."""
+        try:
+            text, _ = decode(content[:_SAMPLE])
+        except UnicodeError:
+            return 0
+        strange = sum(1 for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f\x1b")
+        return 50 if strange <= ODD_SHARE * len(text) else 0
+
+    def read(self, content: bytes, file: str) -> tuple[Grid, ...]:
+        """One grid of all lines; every line keeps its physical number."""
+        try:
+            text, encoding = decode(content)
+        except UnicodeError as error:
+            raise EtappiError("import.encoding", file=file) from error
+        lines = _LINE_END.split(text)
+        if len(lines) > ROW_LIMIT:
+            raise EtappiError("import.too_many_rows", file=file, limit=ROW_LIMIT)
+        findings = []
+        if encoding in _GUESSES:
+            findings.append(Finding("import.encoding_guessed", "note", Place(file=file), {"encoding": encoding}))
+        if "\0" in text:
+            findings.append(Finding("import.nul_dropped", "warning", Place(file=file), {"n": text.count("\0")}))
+        tabs = "\t" in text
+        spaces = not tabs and any(_RUN_OF_SPACES.search(line.strip()) for line in lines)
+        rows = _rows(lines, file, tabs)
+        separated = "cells" if tabs else "spaces" if spaces else "none"
+        # A file that a program wrote ends its last line; one that was cut off often does not.
+        cut = bool(lines[-1].strip()) and len(lines) > 1
+        return (Grid(file, rows, separated=separated, cut=cut, findings=tuple(findings)),)
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Text and encoding: byte-order mark, pattern of NUL bytes, strict UTF-8, else the best of three by å ä ö.
+
+    UnicodeDecodeError where a mark or pattern promises an encoding that the bytes break.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            size = 4 if encoding == "utf-32" else 2 if encoding == "utf-16" else 1
+            return content[: len(content) - len(content) % size].decode(encoding), encoding
+    pattern = _nul_pattern(content)
+    if pattern:
+        return content[: len(content) - len(content) % 2].decode(pattern), pattern
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        # A sample may end in the middle of a character.
+        if error.start >= len(content) - 3 and error.reason == "unexpected end of data":
+            return content[: error.start].decode("utf-8"), "utf-8"
+    encoding = max(_GUESSES, key=lambda guess: _likeness(content, guess))
+    return content.decode(encoding, "replace"), encoding
+
+
+def _nul_pattern(content: bytes) -> str | None:
+    sample = content[: _SAMPLE // 2 * 2]
+    pairs = len(sample) // 2
+    if pairs < 2:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > NUL_SHARE * pairs and even < odd / 10:
+        return "utf-16-le"
+    if even > NUL_SHARE * pairs and odd < even / 10:
+        return "utf-16-be"
+    return None
+
+
+def _likeness(content: bytes, encoding: str) -> int:
+    """Nordic letters minus everything else outside ASCII."""
+    score = 0
+    for sign in content.decode(encoding, "replace"):
+        if sign in "åäöÅÄÖ":
+            score += 2
+        elif sign > "\x7f" and sign not in "éÉüÜ–—’”…×\u00a0":
+            score -= 1
+    return score
+
+
+def _rows(lines: list[str], file: str, tabs: bool) -> tuple[Row, ...]:
+    rows = []
+    page = 1
+    paged = any("\f" in line for line in lines)
+    for number, line in enumerate(lines, start=1):
+        for index, piece in enumerate(line.split("\f")):
+            page += index > 0
+            if index and not piece:
+                continue
+            cells, offsets = _cells(piece, tabs)
+            if any(len(cell) > CELL_LIMIT for cell in cells):
+                raise EtappiError("import.cell_too_long", file=file, row=number, limit=CELL_LIMIT)
+            rows.append(Row(number, cells, page if paged else None, offsets))
+    return tuple(rows)
+
+
+def _cells(line: str, tabs: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    if tabs:
+        return tuple(line.split("\t")), ()
+    cells, offsets = [], []
+    start = len(line) - len(line.lstrip())
+    for gap in [*_RUN_OF_SPACES.finditer(line, start), None]:
+        end = gap.start() if gap else len(line)
+        if line[start:end].strip():
+            cells.append(line[start:end])
+            offsets.append(start + 1)
+        start = gap.end() if gap else end
+    return tuple(cells), tuple(offsets)
