@@ -98,9 +98,12 @@ def _item(table: Table, kind: Kind, computed: str, around: Timing, resolve: Reso
         if not timing.first <= step.quarter <= timing.last:
             _outside(table, "steps", step.quarter, timing)
     _check_targets(table, targets, units, timing)
+    # an item whose end is not given is due with its last step
+    last = timing.last if to_quarter is not None else max((step.quarter for step in steps), default=timing.last)
     return PlanItem(
-        kind=kind, title=title, code=code, from_quarter=from_quarter, to_quarter=to_quarter, first=timing.first, last=timing.last,
-        technique=technique, technique_given=given is not None or technique in ("milestones", "units"),
+        kind=kind, title=title, code=code, from_quarter=from_quarter, to_quarter=to_quarter,
+        first=timing.first, last=last, technique=technique,
+        technique_given=given is not None or technique in ("milestones", "units"),
         weight=1.0 if weight is None else weight, units=units, unit_targets=targets, steps=steps, owner=owner,
         after=tuple(dict.fromkeys(code for code in after if code is not None)), counter=counter,
     )  # fmt: skip
