@@ -21,6 +21,7 @@ end = 2024-12-31
 """  # lines 1 to 5; what a test adds begins on line 6
 PACKAGE = '[[workpackage]]\ncode = "TP1"\ntitle = "One"\n'  # lines 6 to 8
 ITEM = '[[workpackage.action]]\ntitle = "Do"\n'  # lines 9 and 10; its keys begin on line 11
+ONE_STEP = 'steps = [{ title = "a", share = 1, quarter = "2024-Q1" }]'
 
 
 def read(*parts: str) -> PlanFile:
@@ -32,6 +33,10 @@ def problems(text: str | bytes) -> list[tuple[int | None, str, str]]:
     with pytest.raises(PlanErrors) as caught:
         read_plan(text if isinstance(text, bytes) else text.encode(), "plan.toml")
     return [(problem.line, problem.key, problem.code) for problem in caught.value.problems]
+
+
+def first_word(text: str) -> str:
+    return text.partition(" ")[0]
 
 
 def test_the_example_reads_and_shows_every_kind_of_thing() -> None:
@@ -49,7 +54,8 @@ def test_what_the_plan_does_not_say() -> None:
     plan = read(
         PACKAGE, 'from = "2024-Q2"\n', ITEM, ITEM, 'from = "Q3/2024"\nto = "2024Q3"\n',
         '[[workpackage]]\ncode = "TP1.1"\ntitle = "Child"\nparent = "wp 01"\n[[workpackage.output]]\ntitle = "Out"\n',
-        'steps = [{ title = "a", share = 0.1, quarter = "2024-Q2" }, { title = "b", share = 0.9, quarter = "2024-Q3" }]\n',
+        'steps = [{ title = "a", share = 0.1, quarter = "2024-Q2" }, ',
+        '{ title = "b", share = 0.9, quarter = "2024-Q3" }]\n',
         '[[workpackage.output]]\ntitle = "Counted"\nunits = 5\n',
     )  # fmt: skip
     parent, child = plan.packages
@@ -149,24 +155,24 @@ IN_ITEM = {
 
 @pytest.mark.parametrize(("line", "code"), IN_PROJECT.items())
 def test_errors_in_the_project(line: str, code: str) -> None:
-    assert problems(PROJECT + line + "\n") == [(6, line.split(" ")[0], code)]
+    assert problems(PROJECT + line + "\n") == [(6, first_word(line), code)]
 
 
 @pytest.mark.parametrize(("line", "code"), IN_PACKAGE.items())
 def test_errors_in_a_package(line: str, code: str) -> None:
-    assert problems(PROJECT + PACKAGE + line + "\n") == [(9, line.split(" ")[0], code)]
+    assert problems(PROJECT + PACKAGE + line + "\n") == [(9, first_word(line), code)]
 
 
 @pytest.mark.parametrize(("line", "code"), IN_ITEM.items())
 def test_errors_in_an_item(line: str, code: str) -> None:
-    assert problems(PROJECT + PACKAGE + ITEM + line + "\n") == [(11, line.split(" ")[0], code)]
+    assert problems(PROJECT + PACKAGE + ITEM + line + "\n") == [(11, first_word(line), code)]
 
 
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
         (['from = "2024-Q3"', 'to = "2024-Q2"'], (12, "to", "turned")),
-        (['technique = "50/50"', 'steps = [{ title = "a", share = 1, quarter = "2024-Q1" }]'], (12, "steps", "steps_unused")),
+        (['technique = "50/50"', ONE_STEP], (12, "steps", "steps_unused")),
         (["units = 3", 'technique = "effort"'], (11, "units", "units_unused")),
         (["units = 3", 'unit_targets = { "2024-Q2" = 2, "2024-Q3" = 1 }'], (12, "unit_targets", "targets_fall")),
         (["units = 3", 'unit_targets = { "2024-Q2" = 4 }'], (12, "unit_targets", "targets_above")),
@@ -176,7 +182,7 @@ def test_errors_in_an_item(line: str, code: str) -> None:
         (["units = 3", 'unit_targets = { "2024-Q2" = 1, "Q2/2024" = 1 }'], (12, "unit_targets", "target_twice")),
         (["units = 3", "unit_targets = [1]"], (12, "unit_targets", "type_targets")),
         (["units = 3", 'counter = "people"'], (12, "counter", "counter")),
-        (["units = 3", 'steps = [{ title = "a", share = 1, quarter = "2024-Q1" }]'], (12, "steps", "steps_and_units")),
+        (["units = 3", ONE_STEP], (12, "steps", "steps_and_units")),
         (["", "[[workpackage.action.steps]]", 'title = "a"', 'quarter = "2024-Q1"'], (12, "", "missing_key")),
     ],
 )  # fmt: skip
@@ -256,7 +262,8 @@ def test_all_errors_at_once_in_order_of_lines() -> None:
         'extra = 1\n[project]\ncode = "P"\nstart = 2024-12-31\nend = 2024-01-01\n' + PACKAGE.replace("One", "") + ITEM
     )
     text += 'weight = 0\n[[survey]]\ntitle = "S"\nkind = "poll"\n[[obligation]]\ncode = "O"\ntitle = "T"\nwho = "TP7"\n'
-    text += 'due = "soon"\n[[event]]\ntitle = "E"\nwindow = ["2024-13"]\nworkpackages = ["TP7"]\n[[deadline]]\ntitle = "D"\n'
+    text += 'due = "soon"\n[[event]]\ntitle = "E"\nwindow = ["2024-13"]\nworkpackages = ["TP7"]\n'
+    text += '[[deadline]]\ntitle = "D"\n'
     assert problems(text) == [
         (1, "extra", "unknown_key"),
         (2, "", "missing_key"),
@@ -286,7 +293,8 @@ def test_a_sentence_names_file_line_table_key_and_value() -> None:
         read(PACKAGE, ITEM, 'weight = 0\nowner = "\\u001b[2J"\n')
     assert as_lines(caught.value) == [
         "plan.toml:11: [[workpackage.action]] TP1-A1: weight = 0: luvun pitää olla suurempi kuin 0.",
-        'plan.toml:12: [[workpackage.action]] TP1-A1: owner = "\\x1b[2J": teksti on tyhjä. Kirjoita se tai poista avain.',
+        'plan.toml:12: [[workpackage.action]] TP1-A1: owner = "\\x1b[2J": '
+        "teksti on tyhjä. Kirjoita se tai poista avain.",
     ]
     assert locales.t("plan.error_invalid", **caught.value.values).startswith(
         "plan.toml: suunnitelmatiedostossa on 2 virhettä"
