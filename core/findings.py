@@ -30,6 +30,11 @@ class Place:
         keys = ("file", "sheet", "page", "table", "row", "column")
         return {key: getattr(self, key) for key in keys}
 
+    def plain(self) -> str:
+        """The place in no language: ``TP1.2 > 219`` (the file is named by the batch)."""
+        parts = (self.sheet, self.page, self.table, self.row, self.column, self.item)
+        return " > ".join(str(part) for part in parts if part is not None)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -1,6 +1,7 @@
 """Numbers, shares and dates as people write them, in the chosen language (glossary.md, part 4)."""
 
 from core import days, quarter
+from core.display import safe
 from locales import language, t
 
 NBSP = "\u00a0"
@@ -59,3 +60,12 @@ def timing(first: int | None, last: int | None) -> str:
     if first // 4 == last // 4:
         return f"{quarter.short(first)}\u2013{quarter.label(last)}"
     return f"{quarter.label(first)}\u2013{quarter.label(last)}"
+
+
+def sentence(code: str, values: dict[str, object]) -> str:
+    """The sentence of a reason or a finding: floats are shares and become percentages, other values stay.
+
+    Values are data: they are made safe for one line of a terminal.
+    """
+    shown = {key: percent(value) if isinstance(value, float) else value for key, value in values.items()}
+    return safe(t(code, **shown))

@@ -20,7 +20,7 @@ from core.roles import CERTAINTIES, ROLES
 COLOURS = ("green", "amber", "red")
 DIRECTIONS = ("ascending", "descending")
 AGGREGATIONS = ("sum", "latest", "unique", "ratio", "none")
-OUTCOMES = ("added", "changed", "same", "repeated", "waiting", "skipped")
+OUTCOMES = ("added", "changed", "same", "repeated", "waiting", "skipped", "error")
 AUTOINCREMENT: dict[str, Any] = {"sqlite_autoincrement": True}
 
 
@@ -171,7 +171,7 @@ class Item(Fact, table=True):
     __table_args__ = (
         sa.UniqueConstraint("project_id", "id"), sa.UniqueConstraint("project_id", "code"),
         of_project("work_package_id", "work_package"), sa.Index("item_package", "work_package_id"),
-        check("weight_positive", "weight > 0"), check("units_positive", "units > 0"),
+        check("weight_range", "weight > 0 AND weight <= 1e6"), check("units_positive", "units > 0"),
         check("units_technique", "(technique = 'units') = (units IS NOT NULL)"),
         is_quarter("from_quarter"), is_quarter("to_quarter"), in_order("from_quarter", "to_quarter"),
         is_quarter("scope_from"), AUTOINCREMENT,
@@ -337,7 +337,11 @@ class Change(SQLModel, table=True):
     *action* is NULL where another program changed the file.
     """
 
-    __table_args__ = (sa.Index("change_action", "action"), sa.Index("change_row", "table_name", "row_id"), AUTOINCREMENT)
+    __table_args__ = (
+        sa.Index("change_action", "action"),
+        sa.Index("change_row", "table_name", "row_id"),
+        AUTOINCREMENT,
+    )
     id: int | None = Field(default=None, primary_key=True)
     action: int | None = Field(default=None, foreign_key="action.id")
     table_name: str
@@ -376,24 +380,24 @@ class ImportBatch(SQLModel, table=True):
 
 
 class ImportRow(SQLModel, table=True):
-    """A row of an imported table and what became of it; a row that waits keeps what it said."""
+    """A row of an imported table and what became of it, as texts: history that later edits do not change.
+
+    A row that waits keeps what it said. *roles* are words apart by a space.
+    """
 
     __tablename__ = "import_row"
-    __table_args__ = (
-        of_project("work_package_id", "work_package"), sa.Index("import_row_outcome", "outcome", "batch_id"),
-        AUTOINCREMENT,
-    )  # fmt: skip
+    __table_args__ = (sa.Index("import_row_outcome", "outcome", "batch_id"), AUTOINCREMENT)
     id: int | None = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="import_batch.id", index=True)
     project_id: int = Field(foreign_key="project.id")
     place: str
     raw: str | None = None
     name: str
-    marks: str
+    package: str | None = None
+    roles: str
     outcome: str = Field(sa_type=words("import_outcome", *OUTCOMES))
     reason: str | None = None
-    work_package_id: int | None = None
-    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    organisation: str | None = None
 
 
 class ImportDecision(SQLModel, table=True):

@@ -7,7 +7,9 @@
 """
 
 from collections.abc import Iterator
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from store.models import FACTS
@@ -29,10 +31,15 @@ def trigger_statements() -> Iterator[str]:
 
 
 def _change_triggers(table: str) -> Iterator[str]:
-    columns = [column.name for column in SQLModel.metadata.tables[table].columns]
+    columns = SQLModel.metadata.tables[table].columns
+
+    def value(column: sa.Column[Any], prefix: str) -> str:
+        name = f"{prefix}.{column.name}"
+        # SQLite writes a REAL into JSON with 15 digits, which would not come back as it was
+        return f"iif({name} IS NULL, NULL, json(printf('%!.17g', {name})))" if isinstance(column.type, sa.Float) else name
 
     def row(prefix: str) -> str:
-        return "json_object(" + ", ".join(f"'{name}', {prefix}.{name}" for name in columns) + ")"
+        return "json_object(" + ", ".join(f"'{column.name}', {value(column, prefix)}" for column in columns) + ")"
 
     log = "INSERT INTO change (action, table_name, row_id, before_json, after_json) VALUES ((SELECT action FROM meta)"
     yield (

@@ -61,7 +61,8 @@ FROM (
      ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS units_done,
     CASE WHEN i.technique = 'milestones' THEN
       (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND EXISTS
-        (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.step_id = s.id AND e.on_date <= {cut})) END AS steps_done,
+        (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.step_id = s.id AND e.on_date <= {cut}))
+    END AS steps_done,
     {planned_share(quarter)} AS planned,
     {planned_share(reference)} AS planned_ref
   FROM {source}
@@ -117,7 +118,7 @@ FROM item AS i JOIN work_package AS w ON w.id = i.work_package_id JOIN project A
     ),
     (
         "v_waiting",
-        """SELECT r.project_id, r.batch_id, r.id AS row_id, r.place, r.name, r.marks, r.work_package_id
+        """SELECT r.project_id, r.batch_id, r.id AS row_id, r.place, r.name, r.package, r.roles
 FROM import_row AS r JOIN v_action AS a ON a.id = r.batch_id WHERE r.outcome = 'waiting' AND NOT a.undone""",
     ),
 )  # fmt: skip

@@ -209,20 +209,17 @@ CREATE TABLE import_row (
     place VARCHAR NOT NULL,
     raw VARCHAR,
     name VARCHAR NOT NULL,
-    marks VARCHAR NOT NULL,
+    package VARCHAR,
+    roles VARCHAR NOT NULL,
     outcome VARCHAR(8) NOT NULL,
     reason VARCHAR,
-    work_package_id INTEGER,
-    organisation_id INTEGER,
-    FOREIGN KEY(project_id, work_package_id) REFERENCES work_package (project_id, id),
+    organisation VARCHAR,
     FOREIGN KEY(batch_id) REFERENCES import_batch (id),
     FOREIGN KEY(project_id) REFERENCES project (id),
-    CONSTRAINT import_outcome CHECK (outcome IN ('added', 'changed', 'same', 'repeated', 'waiting', 'skipped')),
-    FOREIGN KEY(organisation_id) REFERENCES organisation (id)
+    CONSTRAINT import_outcome CHECK (outcome IN ('added', 'changed', 'same', 'repeated', 'waiting', 'skipped', 'error'))
 );
 CREATE INDEX import_row_outcome ON import_row (outcome, batch_id);
 CREATE INDEX ix_import_row_batch_id ON import_row (batch_id);
-CREATE INDEX ix_import_row_organisation_id ON import_row (organisation_id);
 CREATE TABLE indicator (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER DEFAULT '1' NOT NULL,
@@ -271,7 +268,7 @@ CREATE TABLE item (
     UNIQUE (project_id, id),
     UNIQUE (project_id, code),
     FOREIGN KEY(project_id, work_package_id) REFERENCES work_package (project_id, id),
-    CONSTRAINT weight_positive CHECK (weight > 0),
+    CONSTRAINT weight_range CHECK (weight > 0 AND weight <= 1e6),
     CONSTRAINT units_positive CHECK (units > 0),
     CONSTRAINT units_technique CHECK ((technique = 'units') = (units IS NOT NULL)),
     CONSTRAINT from_quarter_is_quarter CHECK (from_quarter BETWEEN 7600 AND 8803),

@@ -1,0 +1,22 @@
+"""Where Etappi keeps its files (XDG base directories). Ten lines, since a library for it costs more than `status`."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def data_folder(environ: "Mapping[str, str]") -> str:
+    """The folder of the store, the demo and the backups."""
+    return _folder(environ, "XDG_DATA_HOME", ".local/share")
+
+
+def config_folder(environ: "Mapping[str, str]") -> str:
+    """The folder of the settings, the key and the contact file."""
+    return _folder(environ, "XDG_CONFIG_HOME", ".config")
+
+
+def _folder(environ: "Mapping[str, str]", name: str, under_home: str) -> str:
+    base = environ.get(name, "")
+    if not base.startswith("/"):  # the standard ignores relative paths
+        base = f"{environ.get('HOME') or '/'}/{under_home}"
+    return f"{base.rstrip('/')}/etappi"

@@ -1,0 +1,236 @@
+"""Organisations of the store: made, renamed, merged, split, in or out of a project's network."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+
+from core.errors import EtappiError
+from core.importing import NewOrganisation
+from core.text import clean, folded, sort_key
+from store.models import Item, Membership, NotSame, Organisation, Participation, Spelling
+from store.writing import Writer, key
+
+
+def make(writer: Writer, new: Iterable[NewOrganisation], source: str) -> dict[str, int]:
+    """Make organisations with their names as first spellings; returns their ids by name.
+
+    Names and short names must be new to the store (the database refuses otherwise).
+    """
+    ids = {}
+    for one in new:
+        row = Organisation(name=one.name, short=one.short, sort_key=sort_key(one.name), folded=folded(one.name),
+                           made_by=writer.action)  # fmt: skip
+        writer.session.add(row)
+        writer.session.flush()
+        ids[one.name] = key(row.id)
+        writer.session.add(
+            Spelling(organisation_id=key(row.id), text=one.name, source=source, made_by=writer.action)
+        )
+    writer.session.flush()
+    return ids
+
+
+def remember(writer: Writer, spellings: Iterable[tuple[int, str]], source: str) -> int:
+    """Remember spellings (organisation id, text) that are not remembered yet; returns how many were new."""
+    count = 0
+    for organisation_id, text in spellings:
+        known = select(Spelling).where(Spelling.organisation_id == organisation_id, Spelling.text == text)
+        if writer.session.exec(known).first() is None:
+            writer.session.add(
+                Spelling(organisation_id=organisation_id, text=text, source=source, made_by=writer.action)
+            )
+            writer.session.flush()
+            count += 1
+    return count
+
+
+def keep_apart(writer: Writer, pairs: Iterable[tuple[int, str]]) -> int:
+    """Remember that a spelling is not an organisation (id, text); returns how many were new."""
+    count = 0
+    for organisation_id, text in pairs:
+        known = select(NotSame).where(NotSame.organisation_id == organisation_id, NotSame.text == text)
+        if writer.session.exec(known).first() is None:
+            writer.session.add(NotSame(organisation_id=organisation_id, text=text, made_by=writer.action))
+            writer.session.flush()
+            count += 1
+    return count
+
+
+def join(writer: Writer, project_id: int, organisation_ids: Iterable[int], *, network: bool = True) -> int:
+    """Make organisations members of a project's network (or met outside it); those that are already stay as they are."""
+    known = set(
+        writer.session.exec(select(Membership.organisation_id).where(Membership.project_id == project_id)).all()
+    )
+    count = 0
+    for organisation_id in dict.fromkeys(organisation_ids):
+        if organisation_id not in known:
+            writer.session.add(
+                Membership(project_id=project_id, organisation_id=organisation_id, network=int(network),
+                           made_by=writer.action)
+            )  # fmt: skip
+            count += 1
+    writer.session.flush()
+    return count
+
+
+def rename(writer: Writer, name: str, new_name: str) -> str:
+    """Give an organisation another name; the old one stays a spelling. Returns the name that it has now.
+
+    The short name is kept. EtappiError if there is none of *name*, or another has the new name.
+    """
+    row = find(writer, name)
+    fresh = clean(new_name)
+    if not fresh:
+        raise EtappiError("store.empty_name")
+    if fresh == row.name:
+        return fresh
+    _refuse_taken(writer, fresh, row)
+    row.name, row.sort_key, row.folded = fresh, sort_key(fresh), folded(fresh)
+    row.version += 1
+    writer.session.add(row)
+    writer.session.flush()
+    remember(writer, [(key(row.id), fresh)], "user")
+    return fresh
+
+
+def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
+    """Make two organisations one: *gone*'s spellings, memberships and roles go to *keep*, its row is deleted.
+
+    Where both have the same role in a package the stronger certainty stays; a role "unknown" goes where the other
+    knows one. Returns both names and how many role rows moved. EtappiError if they are the same or missing.
+    """
+    into, row = find(writer, keep), find(writer, gone)
+    if into.id == row.id:
+        raise EtappiError("store.same_organisation", name=into.name)
+    into_id, gone_id = key(into.id), key(row.id)
+    moved = _merge_roles(writer, into_id, gone_id)
+    _merge_memberships(writer, into_id, gone_id)
+    for item in writer.session.exec(select(Item).where(Item.owner_id == gone_id)).all():
+        item.owner_id, item.version = into_id, item.version + 1
+    kept = {s.text for s in writer.session.exec(select(Spelling).where(Spelling.organisation_id == into_id)).all()}
+    for spelling in writer.session.exec(select(Spelling).where(Spelling.organisation_id == gone_id)).all():
+        if spelling.text in kept:
+            writer.session.delete(spelling)
+        else:
+            spelling.organisation_id, spelling.version = into_id, spelling.version + 1
+    for apart in writer.session.exec(
+        select(NotSame).where(col(NotSame.organisation_id).in_([into_id, gone_id]))
+    ).all():
+        writer.session.delete(apart)
+    writer.session.flush()
+    names = into.name, row.name
+    writer.session.delete(row)
+    writer.session.flush()
+    return names[0], names[1], moved
+
+
+def split(writer: Writer, spelling: str, short: str) -> tuple[str, str]:
+    """Take a spelling away from its organisation and make it an organisation of its own.
+
+    Roles stay where they are, since nobody can tell which came by which spelling; the new organisation joins the same
+    projects. The two are kept apart from now on. Returns (new name, name it was part of). EtappiError if the
+    spelling is unknown or is the organisation's own name.
+    """
+    text = clean(spelling)
+    found = writer.session.exec(select(Spelling).where(Spelling.text == text)).all()
+    if not found:
+        raise EtappiError("store.unknown_spelling", name=text)
+    if len(found) > 1:
+        raise EtappiError("store.spelling_of_two", name=text)
+    row = writer.session.get_one(Organisation, found[0].organisation_id)
+    if row.name == text:
+        raise EtappiError("store.split_own_name", name=text)
+    _refuse_taken(writer, text, row)
+    writer.session.delete(found[0])
+    writer.session.flush()
+    made = make(writer, [NewOrganisation(name=text, short=short)], "user")[text]
+    keep_apart(writer, [(key(row.id), text), (made, row.name)])
+    for membership in writer.session.exec(select(Membership).where(Membership.organisation_id == row.id)).all():
+        join(writer, membership.project_id, [made], network=bool(membership.network))
+    return text, row.name
+
+
+def set_network(writer: Writer, project_id: int, name: str, *, network: bool) -> str:
+    """Put an organisation in a project's network or outside it; returns its name. EtappiError if it is unknown."""
+    row = find(writer, name)
+    membership = writer.session.exec(
+        select(Membership).where(Membership.project_id == project_id, Membership.organisation_id == row.id)
+    ).first()
+    if membership is None:
+        join(writer, project_id, [key(row.id)], network=network)
+    elif bool(membership.network) != network:
+        membership.network, membership.version = int(network), membership.version + 1
+        writer.session.add(membership)
+        writer.session.flush()
+    return row.name
+
+
+def find(writer: Writer, name: str) -> Organisation:
+    """The organisation with a name, short name or remembered spelling (case does not matter where that is unique).
+
+    EtappiError for none or several.
+    """
+    text = clean(name)
+    everything = writer.session.exec(select(Organisation)).all()
+    for wanted in (
+        [o for o in everything if o.name == text],
+        [o for o in everything if o.short == text],
+        [o for o in everything if text.casefold() in (o.name.casefold(), o.short.casefold())],
+    ):
+        if len(wanted) == 1:
+            return wanted[0]
+        if wanted:
+            raise EtappiError("store.several_organisations", name=text, names="; ".join(o.name for o in wanted))
+    spelled = writer.session.exec(select(Spelling.organisation_id).where(Spelling.text == text).distinct()).all()
+    if len(spelled) == 1:
+        return writer.session.get_one(Organisation, spelled[0])
+    near = [o.name for o in everything if folded(text) in o.folded][:5]
+    if near:
+        raise EtappiError("store.unknown_organisation_near", name=text, names="; ".join(near))
+    raise EtappiError("store.unknown_organisation", name=text)
+
+
+def _merge_roles(writer: Writer, into_id: int, gone_id: int) -> int:
+    kept = {
+        (p.work_package_id, p.role): p
+        for p in writer.session.exec(select(Participation).where(Participation.organisation_id == into_id)).all()
+    }
+    rows = writer.session.exec(select(Participation).where(Participation.organisation_id == gone_id)).all()
+    known = {p.work_package_id for p in [*kept.values(), *rows] if p.role != "unknown"}
+    for row in rows:
+        same = kept.get((row.work_package_id, row.role))
+        if same is not None:
+            if row.certainty == "confirmed" and same.certainty != "confirmed":
+                same.certainty, same.version = "confirmed", same.version + 1
+            writer.session.delete(row)
+        elif row.role == "unknown" and row.work_package_id in known:
+            writer.session.delete(row)
+        else:
+            row.organisation_id, row.version = into_id, row.version + 1
+    for (package, role), row in kept.items():
+        if role == "unknown" and package in known:
+            writer.session.delete(row)
+    writer.session.flush()
+    return len(rows)
+
+
+def _merge_memberships(writer: Writer, into_id: int, gone_id: int) -> None:
+    kept = {
+        m.project_id: m
+        for m in writer.session.exec(select(Membership).where(Membership.organisation_id == into_id)).all()
+    }
+    for row in writer.session.exec(select(Membership).where(Membership.organisation_id == gone_id)).all():
+        same = kept.get(row.project_id)
+        if same is None:
+            row.organisation_id, row.version = into_id, row.version + 1
+            continue
+        if row.network and not same.network:
+            same.network, same.version = 1, same.version + 1
+        writer.session.delete(row)
+    writer.session.flush()
+
+
+def _refuse_taken(writer: Writer, name: str, row: Organisation) -> None:
+    other = writer.session.exec(select(Organisation).where(Organisation.name == name, Organisation.id != row.id)).first()
+    if other is not None:
+        raise EtappiError("store.name_taken", name=name)

@@ -1,0 +1,77 @@
+"""Roles of organisations in work packages: what an import brings."""
+
+from sqlalchemy import insert
+from sqlmodel import select
+
+from core.importing import ImportPlan
+from store.commands import organisations
+from store.models import ImportBatch, ImportDecision, ImportRow, Organisation, Participation
+from store.writing import Writer
+
+
+def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
+    """Write what an import plan says; returns the batch number (the action's).
+
+    The plan must have been made from this very state of the store, inside this transaction (importers.apply does).
+    """
+    made = organisations.make(writer, plan.new, "import")
+    ids = _ids(writer)
+    organisations.remember(writer, [(ids[name], text) for name, text in plan.aliases], "import")
+    organisations.keep_apart(writer, [(ids[name], text) for text, name in plan.not_same])
+    touched = [ids[change.organisation] for change in plan.roles]
+    organisations.join(writer, project_id, [*made.values(), *touched])
+    _write_roles(writer, project_id, plan, ids)
+    writer.session.add(ImportBatch(
+        id=writer.action, project_id=project_id, file=plan.file, kind=plan.kind, reader=plan.reader,
+        reader_version=plan.reader_version, sha256=plan.sha256, rows_read=plan.rows_read, marks_read=plan.marks_read,
+        added=plan.count("added"), changed=plan.count("changed"), same=plan.count("same"),
+    ))  # fmt: skip
+    writer.session.flush()
+    _write_rows(writer, project_id, plan)
+    for decision in plan.decisions:
+        writer.session.add(
+            ImportDecision(batch_id=writer.action, kind=decision.kind, text=decision.text, answer=decision.answer)
+        )
+    writer.session.flush()
+    return writer.action
+
+
+def _write_roles(writer: Writer, project_id: int, plan: ImportPlan, ids: dict[str, int]) -> None:
+    added = [
+        {
+            "project_id": project_id, "work_package_id": change.package_id,
+            "organisation_id": ids[change.organisation], "role": change.role, "certainty": change.certainty,
+            "source": "import", "version": 1, "made_by": writer.action,
+        }
+        for change in plan.roles
+        if change.outcome == "added"
+    ]  # fmt: skip
+    for change in plan.roles:
+        if change.outcome == "changed":
+            row = writer.session.get_one(Participation, change.row_id)
+            row.role, row.certainty, row.version = change.role, change.certainty, row.version + 1
+            row.source = "import"
+            writer.session.add(row)
+    writer.session.flush()
+    if added:
+        writer.session.execute(insert(Participation), added)
+
+
+def _write_rows(writer: Writer, project_id: int, plan: ImportPlan) -> None:
+    rows = [
+        {
+            "batch_id": writer.action, "project_id": project_id, "place": row.place.plain(), "raw": row.raw,
+            "name": row.name, "package": row.package, "roles": " ".join(row.roles or row.marks), "outcome": row.outcome,
+            "reason": row.reason, "organisation": row.organisation,
+        }
+        for row in plan.rows
+        if not row.waits_already
+    ]  # fmt: skip
+    if rows:
+        writer.session.execute(insert(ImportRow), rows)
+
+
+def _ids(writer: Writer) -> dict[str, int]:
+    return {name: number for name, number in writer.session.exec(select(Organisation.name, Organisation.id)).all()
+            if number is not None}  # fmt: skip
+

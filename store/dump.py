@@ -1,0 +1,53 @@
+"""The canonical dump: all facts by natural key, without ids, versions, actions, changes and batches.
+
+Two stores that say the same give the same text: "equal to what it was" means equal dumps (decisions.md, "Undo").
+"""
+
+import json
+from sqlite3 import Connection
+
+# Each fact table as a SELECT of natural keys and values.
+QUERIES: tuple[tuple[str, str], ...] = (
+    ("project", "SELECT code, name, start_date, end_date, coordinator, funder, expected_organisations, language, "
+     "kick_off, fixed_today, demo FROM project"),
+    ("organisation", "SELECT name, short FROM organisation"),
+    ("spelling", "SELECT o.name, s.text, s.source FROM spelling s JOIN organisation o ON o.id = s.organisation_id"),
+    ("not_same", "SELECT o.name, s.text FROM not_same s JOIN organisation o ON o.id = s.organisation_id"),
+    ("membership", "SELECT p.code, o.name, m.network, m.from_quarter, m.to_quarter FROM membership m "
+     "JOIN project p ON p.id = m.project_id JOIN organisation o ON o.id = m.organisation_id"),
+    ("work_package", "SELECT p.code, w.code, u.code, w.title, w.goal, w.position, w.from_quarter, w.to_quarter "
+     "FROM work_package w JOIN project p ON p.id = w.project_id LEFT JOIN work_package u ON u.id = w.parent_id"),
+    ("dependency", "SELECT p.code, w.code, i.code, n.code FROM dependency d JOIN project p ON p.id = d.project_id "
+     "JOIN work_package w ON w.id = d.work_package_id JOIN work_package n ON n.id = d.needs_id "
+     "LEFT JOIN item i ON i.id = d.item_id"),
+    ("item", "SELECT p.code, w.code, i.code, i.kind, i.title, i.position, i.from_quarter, i.to_quarter, i.technique, "
+     "i.technique_given, i.weight, i.units, o.name, i.counter, i.late_reason, i.scope_from FROM item i "
+     "JOIN project p ON p.id = i.project_id JOIN work_package w ON w.id = i.work_package_id "
+     "LEFT JOIN organisation o ON o.id = i.owner_id"),
+    ("step", "SELECT p.code, i.code, s.number, s.title, s.share, s.quarter FROM step s "
+     "JOIN project p ON p.id = s.project_id JOIN item i ON i.id = s.item_id"),
+    ("unit_target", "SELECT p.code, i.code, t.quarter, t.units FROM unit_target t "
+     "JOIN project p ON p.id = t.project_id JOIN item i ON i.id = t.item_id"),
+    ("evidence", "SELECT p.code, i.code, e.on_date, e.kind, s.number, e.units, e.note, e.actor, "
+     "row_number() OVER (PARTITION BY e.item_id, e.on_date ORDER BY e.id) FROM evidence e "
+     "JOIN project p ON p.id = e.project_id JOIN item i ON i.id = e.item_id LEFT JOIN step s ON s.id = e.step_id"),
+    ("reported_progress", "SELECT p.code, w.code, r.quarter, r.percent, r.note, r.actor FROM reported_progress r "
+     "JOIN project p ON p.id = r.project_id JOIN work_package w ON w.id = r.work_package_id"),
+    ("colour_override", "SELECT p.code, w.code, c.colour, c.why, c.from_quarter, c.until_quarter, c.actor "
+     "FROM colour_override c JOIN project p ON p.id = c.project_id JOIN work_package w ON w.id = c.work_package_id"),
+    ("indicator", "SELECT p.code, w.code, n.position, n.title, n.kind, n.unit, n.baseline, n.target, n.direction, "
+     "n.aggregation, n.source FROM indicator n JOIN project p ON p.id = n.project_id "
+     "JOIN work_package w ON w.id = n.work_package_id"),
+    ("participation", "SELECT p.code, w.code, o.name, r.role, r.certainty, r.from_quarter, r.to_quarter, r.source "
+     "FROM participation r JOIN project p ON p.id = r.project_id JOIN work_package w ON w.id = r.work_package_id "
+     "JOIN organisation o ON o.id = r.organisation_id"),
+)  # fmt: skip
+
+
+def canonical_dump(connection: Connection) -> str:
+    """All facts as canonical JSON: tables in a fixed order, their rows sorted."""
+    facts = {
+        table: sorted((list(row) for row in connection.execute(query).fetchall()), key=lambda row: json.dumps(row))
+        for table, query in QUERIES
+    }
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

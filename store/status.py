@@ -1,0 +1,356 @@
+"""What `etappi status` and the Overview read: one board per project (core.board), on plain SQL.
+
+Figures come from the expressions of store.views, sums of packages are rolled up here over all items of a package
+and of its children (rules.md 3), status and reason by core.colour. Reads no attendance and no answers, so that it
+stays as quick as the year grows.
+"""
+
+from core import quarter as quarters
+from core.board import Attention, Board, PackageStatus, Sums
+from core.colour import STATUS_OF_COLOUR, STATUSES, LateItem, Reason, reason, status
+from core.days import day_number, iso
+from core.errors import EtappiError
+from store.clock import today as today_of
+from store.views import COUNTS, DONE, RANK, in_quarter, item_figures
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+OWN_SUMS = f"""
+SELECT work_package_id, total(weight * earned), total(weight * planned), total(weight * planned_ref), total(weight),
+  count(*), sum(last = quarter), sum(last = quarter AND {DONE})
+FROM ({item_figures(":cut", ":quarter", ":ref", "v_item AS i WHERE i.project_id = :project")})
+WHERE {COUNTS} GROUP BY work_package_id"""
+
+CONTINUOUS = """
+SELECT i.work_package_id, count(*) FROM item AS i WHERE i.project_id = ? AND i.technique = 'effort' GROUP BY 1"""
+
+LATE = f"""
+SELECT f.work_package_id, f.code, f.title, f.kind, f.last, f.late_reason, f.id
+FROM ({item_figures(":cut", ":quarter", ":ref", "v_item AS i WHERE i.project_id = :project AND i.last < :now")}) AS f
+WHERE {COUNTS} AND NOT {DONE} ORDER BY f.last, f.kind DESC, f.position"""
+
+ROLES = f"""
+SELECT work_package_id, place, count(*) FROM (
+  SELECT p.work_package_id, min({RANK}) AS place
+  FROM work_package AS w JOIN participation AS p ON p.work_package_id = w.id
+  WHERE w.project_id = :project AND {in_quarter(":quarter")}
+  GROUP BY p.work_package_id, p.organisation_id)
+GROUP BY 1, 2"""
+
+LEADS = f"""
+SELECT p.work_package_id, p.certainty, o.name, o.short
+FROM work_package AS w JOIN participation AS p ON p.work_package_id = w.id
+  JOIN organisation AS o ON o.id = p.organisation_id
+WHERE w.project_id = :project AND p.role = 'lead' AND {in_quarter(":quarter")} ORDER BY o.sort_key"""
+
+PROJECT = """
+SELECT id, code, name, demo, language, start_date, end_date, kick_off, fixed_today, expected_organisations
+FROM project"""
+
+
+class ProjectRow:
+    """A row of the project table."""
+
+    __slots__ = ("code", "demo", "end", "expected", "fixed_today", "id", "kick_off", "language", "name", "start")
+
+    def __init__(self, row: tuple[int, str, str, int, str, str, str, str | None, str | None, int | None]) -> None:
+        self.id, self.code, self.name, self.demo, self.language = row[:5]
+        self.start, self.end, self.kick_off, self.fixed_today, self.expected = row[5:]
+
+
+def projects(connection: "Connection") -> list[ProjectRow]:
+    """All projects by code."""
+    return [ProjectRow(row) for row in connection.execute(PROJECT + " ORDER BY code").fetchall()]
+
+
+def project_named(connection: "Connection", code: str | None) -> ProjectRow:
+    """The project with *code* (case does not matter), or the only one where *code* is None.
+
+    EtappiError: no project at all, several to choose from, or none of that code (the codes are listed).
+    """
+    found = projects(connection)
+    if code is None:
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise EtappiError("store.no_projects")
+        raise EtappiError("store.choose_project", codes=", ".join(row.code for row in found))
+    for row in found:
+        if row.code.casefold() == code.casefold():
+            return row
+    raise EtappiError("store.unknown_project", code=code, codes=", ".join(row.code for row in found) or "–")
+
+
+def shown_quarter(project: ProjectRow, wish: int | None, today: str) -> int:
+    """The quarter to show: *wish*, which must touch the project (EtappiError), else that of today, clipped."""
+    if wish is None:
+        return quarters.clip(quarters.of_date(today), project.start, project.end)
+    span = quarters.all_between(project.start, project.end)
+    if wish not in span:
+        raise EtappiError("store.quarter_outside", quarter=quarters.label(wish), project=project.code,
+                          first=quarters.label(span[0]), last=quarters.label(span[-1]))  # fmt: skip
+    return wish
+
+
+def read_board(
+    connection: "Connection", project: ProjectRow, wish: int | None = None, *, history: bool = False
+) -> Board:
+    """The board of a project for the quarter *wish* (default: today's), with earlier quarters' sums if asked for."""
+    today = today_of(project.fixed_today)
+    shown = shown_quarter(project, wish, today)
+    moment = Moment(project, shown, today)
+    packages = _packages(connection, project, moment, history)
+    last_day = min(day_number(project.end), quarters.last_day(shown))
+    running = quarters.of_date(today) == shown and today <= project.end
+    known = connection.execute(
+        f"SELECT count(*) FROM membership AS p WHERE p.project_id = ? AND p.network AND {in_quarter('?')}",
+        (project.id, shown, shown),
+    ).fetchone()[0]
+    waiting = connection.execute(
+        "SELECT count(DISTINCT name) FROM v_waiting WHERE project_id = ?", (project.id,)
+    ).fetchone()[0]
+    board = Board(
+        project_id=project.id, code=project.code, name=project.name, demo=bool(project.demo),
+        language=project.language, start=project.start, end=project.end, today=today,
+        as_of=quarters.clip_date(today, project.start, project.end), quarter=shown,
+        days_left=last_day - day_number(today) if running else None, packages=packages, attention=(),
+        sums=_total([p for p in packages if p.parent is None]), items=_item_count(connection, project.id),
+        known=known, expected=project.expected, waiting=waiting, last_change=_last_change(connection, project.id),
+    )  # fmt: skip
+    return Board(**{**board.as_dict(), "attention": _attention(board, moment.now)})
+
+
+class Moment:
+    """What a board holds for: the quarter shown, the day to which evidence counts, and the quarter of reference.
+
+    *now* is the quarter shown while it runs (or is still to come), the next one once it has ended; the reference is
+    the one before (core.colour).
+    """
+
+    __slots__ = ("cut", "now", "quarter", "ref", "today")
+
+    def __init__(self, project: ProjectRow, shown: int, today: str) -> None:
+        end = iso(quarters.last_day(shown))
+        ended = today > min(end, project.end)
+        self.quarter = shown
+        self.today = today
+        self.cut = min(end, today)
+        self.now = shown + 1 if ended else min(shown, max(quarters.of_date(today), quarters.of_date(project.start)))
+        self.ref = self.now - 1
+
+    def parameters(self, project_id: int) -> dict[str, object]:
+        return {"project": project_id, "quarter": self.quarter, "ref": self.ref, "now": self.now, "cut": self.cut}
+
+
+def _packages(
+    connection: "Connection", project: ProjectRow, moment: Moment, with_history: bool
+) -> tuple[PackageStatus, ...]:
+    parameters = moment.parameters(project.id)
+    rows = connection.execute(
+        "SELECT id, parent_id, code, title, from_quarter, to_quarter FROM work_package WHERE project_id = ? "
+        "ORDER BY position",
+        (project.id,),
+    ).fetchall()
+    tree = Tree(rows)
+    own = {row[0]: row[1:] for row in connection.execute(OWN_SUMS, parameters).fetchall()}
+    continuous = dict(connection.execute(CONTINUOUS, (project.id,)).fetchall())
+    history = _history(connection, project, moment, tree) if with_history else {}
+    late = _late_items(connection, parameters, tree, moment.now)
+    roles: dict[int, list[int]] = {}
+    for package, place, count in connection.execute(ROLES, parameters).fetchall():
+        roles.setdefault(package, [0] * 5)[place] = count
+    leads: dict[int, list[tuple[str, str, str]]] = {}
+    for package, certainty, name, short in connection.execute(LEADS, parameters).fetchall():
+        leads.setdefault(package, []).append((certainty, name, short))
+    needs = _package_needs(connection, project.id)
+    reported = dict(connection.execute(
+        "SELECT work_package_id, percent / 100 FROM reported_progress WHERE project_id = ? AND quarter = ?",
+        (project.id, moment.quarter)).fetchall())  # fmt: skip
+    overrides = _overrides(connection, project.id, moment.quarter)
+    kicked_off = moment.cut > (project.kick_off or project.start)
+
+    out = []
+    for package, parent, code, title, first, last in tree.rows:
+        sums = [_sum(own, tree.below[package], place) for place in range(7)]
+        effort = sum(continuous.get(one, 0) for one in tree.below[package])
+        package_leads = leads.get(package, [])
+        confirmed = [lead for lead in package_leads if lead[0] == "confirmed"]
+        mine = [item for one in tree.below[package] for item in late.get(one, [])]
+        mine.sort(key=lambda item: -item.quarters_late)
+        begun = first is None or first <= moment.now
+        word, why = status(
+            kicked_off=kicked_off, confirmed_leads=len(confirmed), items=int(sums[4]) + effort, continuous_items=effort,
+            begun=begun, report_overdue_unknown=False, report_overdue=False, earned=sums[0],
+            planned_ref=sums[2], late=mine,
+            late_needs=[tree.codes[need] for need in needs.get(package, [])
+                        if any(late.get(one) for one in tree.below[need])],
+        )  # fmt: skip
+        if why.code == "not_begun":
+            why = reason("not_begun", quarter=quarters.label(first))
+        elif why.code in ("far_behind", "behind"):
+            why = reason(why.code, done=sums[0] / sums[3], planned=sums[2] / sums[3])
+        override = overrides.get(package)
+        if override:
+            word, why = (
+                STATUS_OF_COLOUR[override[0]],
+                reason("override", why=override[1], until=quarters.label(override[2])),
+            )
+        shown_leads = confirmed or package_leads
+        out.append(PackageStatus(
+            code=code, title=title, parent=tree.codes.get(parent), depth=tree.depth[package], from_quarter=first,
+            to_quarter=last, leads=tuple(lead[1] for lead in shown_leads),
+            lead_short=tuple(lead[2] for lead in shown_leads), confirmed=bool(confirmed),
+            organisations=sum(roles.get(package, ())), roles=tuple(roles.get(package, [0] * 5)),
+            sums=Sums(earned=sums[0], planned=sums[1], total=sums[3]), planned_ref=sums[2],
+            history=tuple((one, history[one][package]) for one in sorted(history)), due_done=int(sums[6]),
+            due_of=int(sums[5]), late=tuple(mine), colour=STATUSES[word][0], status=word, reason=why,
+            reported=reported.get(package), override=override,
+        ))  # fmt: skip
+    return tuple(out)
+
+
+class Tree:
+    """Work packages in plan order, children after their parent, with their depth and all packages below each."""
+
+    def __init__(self, rows: list[tuple[int, int | None, str, str, int | None, int | None]]) -> None:
+        self.codes: dict[int | None, str] = {row[0]: row[2] for row in rows}
+        children: dict[int | None, list[tuple[int, int | None, str, str, int | None, int | None]]] = {}
+        for row in rows:
+            children.setdefault(row[1], []).append(row)
+        self.rows: list[tuple[int, int | None, str, str, int | None, int | None]] = []
+        self.depth: dict[int, int] = {}
+        self.below: dict[int, list[int]] = {}
+
+        def walk(parent: int | None, depth: int) -> list[int]:
+            found = []
+            for row in children.get(parent, ()):
+                self.rows.append(row)
+                self.depth[row[0]] = depth
+                self.below[row[0]] = [row[0], *walk(row[0], depth + 1)]
+                found += self.below[row[0]]
+            return found
+
+        walk(None, 0)
+
+
+def _sum(own: dict[int, tuple[float, ...]], packages: list[int], place: int) -> float:
+    return sum(own[package][place] for package in packages if package in own)
+
+
+def _total(tops: list[PackageStatus]) -> Sums:
+    return Sums(earned=sum(p.sums.earned for p in tops), planned=sum(p.sums.planned for p in tops),
+                total=sum(p.sums.total for p in tops))  # fmt: skip
+
+
+def _history(connection: "Connection", project: ProjectRow, moment: Moment, tree: Tree) -> dict[int, dict[int, Sums]]:
+    out = {}
+    for one in range(quarters.of_date(project.start), moment.quarter):
+        parameters = {"project": project.id, "quarter": one, "ref": one, "cut": iso(quarters.last_day(one))}
+        own = {row[0]: row[1:] for row in connection.execute(OWN_SUMS, parameters).fetchall()}
+        out[one] = {
+            package: Sums(earned=_sum(own, below, 0), planned=_sum(own, below, 1), total=_sum(own, below, 3))
+            for package, below in tree.below.items()
+        }
+    return out
+
+
+def _late_items(
+    connection: "Connection", parameters: dict[str, object], tree: Tree, now: int
+) -> dict[int, list[LateItem]]:
+    found = connection.execute(LATE, parameters).fetchall()
+    waits: dict[int, list[str]] = {}
+    if found:
+        for item, code in connection.execute(
+            "SELECT d.item_id, w.code FROM dependency AS d JOIN work_package AS w ON w.id = d.needs_id "
+            "WHERE d.project_id = ? AND d.item_id IS NOT NULL ORDER BY w.position",
+            (parameters["project"],),
+        ).fetchall():
+            waits.setdefault(item, []).append(code)
+    out: dict[int, list[LateItem]] = {}
+    for package, code, title, kind, last, late_reason, item in found:
+        out.setdefault(package, []).append(LateItem(
+            code=code, package=tree.codes[package], title=title, kind=kind, quarters_late=now - last,
+            has_reason=bool(late_reason), waits_for=tuple(waits.get(item, ())),
+        ))  # fmt: skip
+    return out
+
+
+def _package_needs(connection: "Connection", project_id: int) -> dict[int, list[int]]:
+    out: dict[int, list[int]] = {}
+    for package, need in connection.execute(
+        "SELECT work_package_id, needs_id FROM dependency WHERE project_id = ? AND item_id IS NULL ORDER BY needs_id",
+        (project_id,),
+    ).fetchall():
+        out.setdefault(package, []).append(need)
+    return out
+
+
+def _overrides(connection: "Connection", project_id: int, quarter: int) -> dict[int, tuple[str, str, int]]:
+    rows = connection.execute(
+        "SELECT work_package_id, colour, why, until_quarter FROM colour_override "
+        "WHERE project_id = ? AND ? BETWEEN from_quarter AND until_quarter ORDER BY id",
+        (project_id, quarter),
+    ).fetchall()
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def _item_count(connection: "Connection", project_id: int) -> int:
+    count: int = connection.execute(
+        "SELECT count(*) FROM item WHERE project_id = ? AND technique <> 'effort'", (project_id,)
+    ).fetchone()[0]
+    return count
+
+
+def _last_change(connection: "Connection", project_id: int) -> tuple[str, str, str] | None:
+    found = connection.execute(
+        "SELECT at, actor, command FROM action WHERE project_id = ? ORDER BY id DESC LIMIT 1", (project_id,)
+    ).fetchone()
+    return tuple(found) if found else None
+
+
+def _attention(board: Board, now: int) -> tuple[Attention, ...]:
+    """What a coordinator should look at first, most urgent first; each line once, at the package that owns it."""
+    lines = []
+    for package in board.packages:
+        if package.status == "action_needed" and package.reason.code == "no_lead":
+            lines.append(_no_lead(package))
+        for item in package.late:
+            if item.package == package.code:
+                lines.append(_late_line(package, item, now))
+    behind = [p for p in board.packages if p.reason.code in ("far_behind", "behind")]
+    lines += [Attention(
+        rule="progress.behind", severity="error" if p.reason.code == "far_behind" else "warning", symbol=p.status,
+        target=p.code, text=reason("behind", done=p.sums.earned / p.sums.total, planned=p.planned_ref / p.sums.total),
+    ) for p in behind]  # fmt: skip
+    order = {"error": 0, "warning": 1, "ask": 2, "note": 3}
+    lines.sort(key=lambda line: order[line.severity])
+    if board.waiting:
+        lines.append(Attention(rule="org.alias", severity="ask", symbol="no_data", target="names",
+                               text=reason("names", n=board.waiting)))  # fmt: skip
+    if board.expected is not None and board.known != board.expected:
+        text = (reason("network", known=board.known, expected=board.expected, n=board.expected - board.known)
+                if board.known < board.expected
+                else reason("network_over", known=board.known, expected=board.expected))  # fmt: skip
+        lines.append(Attention(rule="network.count", severity="warning", symbol="no_data", target="network", text=text))
+    return tuple(lines)
+
+
+def _no_lead(package: PackageStatus) -> Attention:
+    text = reason("no_lead", names=", ".join(package.lead_short)) if package.leads else reason("nobody_leads")
+    return Attention(rule="role.coverage", severity="error", symbol="action_needed", target=package.code, text=text)
+
+
+def _late_line(package: PackageStatus, item: LateItem, now: int) -> Attention:
+    red = item.kind == "output" and item.quarters_late >= 2
+    due = now - item.quarters_late
+    values = {"title": item.title, "n": item.quarters_late,
+              "due": quarters.short(due) if due // 4 == now // 4 else quarters.label(due)}  # fmt: skip
+    text: Reason
+    if item.waits_for:
+        text = reason("late_waits", **values, needs=", ".join(item.waits_for))
+    else:
+        text = reason("late" if item.has_reason else "late_no_reason", **values)
+    return Attention(rule="deliverable.late", severity="error" if red else "warning",
+                     symbol="action_needed" if red else "watch", target=package.code, text=text)  # fmt: skip

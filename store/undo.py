@@ -1,0 +1,252 @@
+"""Take back an action, whole, as a new action with the inverse changes (decisions.md, "Undo").
+
+An action's changes are: rows that it inserted (``made_by``), rows that it updated or deleted (written to `change` by
+triggers), and rows that an undo put back (written to `change` here, with no state before). A field is only set back
+where it still is what the action left; the rest is a conflict, left as it is and listed.
+"""
+
+import json
+from dataclasses import dataclass, field
+from sqlite3 import Connection, IntegrityError
+
+from core.errors import EtappiError
+from store.models import FACTS
+from store.writing import Writer
+
+BOOKKEEPING = ("version", "made_by")
+MAY_STAY = ("organisation", "spelling", "membership")
+"""What an import made and something later uses stays without being a conflict."""
+TABLES = tuple(str(model.__tablename__) for model in FACTS)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Something that stays as it is, since it was changed or is used by something later."""
+
+    table: str
+    row: int
+    name: str
+    column: str | None
+    reason: str
+    """changed_later, used_later or place_taken (``log.conflict_<reason>``)."""
+
+
+@dataclass(frozen=True)
+class UndoneAction:
+    """What an undo did: the action that it took back and what it left."""
+
+    target: int
+    command: str
+    rows: int
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass
+class _Work:
+    connection: Connection
+    action: int
+    rows: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def target_of_undo(connection: Connection, number: int | None, actor: str) -> int:
+    """The action to take back: *number*, else the newest of *actor* that is neither an undo nor undone.
+
+    EtappiError: nothing to undo, no such action, already undone, or the number is an undo (that is for redo).
+    """
+    if number is None:
+        row = connection.execute(
+            "SELECT max(id) FROM v_action WHERE undo_of IS NULL AND NOT undone AND actor = ?", (actor,)
+        ).fetchone()
+        if row[0] is None:
+            raise EtappiError("log.nothing_to_undo")
+        return int(row[0])
+    found = connection.execute("SELECT undo_of, undone FROM v_action WHERE id = ?", (number,)).fetchone()
+    if found is None:
+        raise EtappiError("log.no_such_action", n=number)
+    if found[0] is not None:
+        raise EtappiError("log.is_an_undo", n=number)
+    if found[1]:
+        raise EtappiError("log.already_undone", n=number)
+    return number
+
+
+def target_of_redo(connection: Connection, actor: str) -> int:
+    """The newest undo of *actor* that was not itself taken back; EtappiError if there is none."""
+    row = connection.execute(
+        "SELECT max(u.id) FROM v_action AS u JOIN action AS a ON a.id = u.undo_of "
+        "WHERE a.undo_of IS NULL AND NOT u.undone AND u.actor = ?",
+        (actor,),
+    ).fetchone()
+    if row[0] is None:
+        raise EtappiError("log.nothing_to_redo")
+    return int(row[0])
+
+
+def take_back(writer: Writer, target: int) -> UndoneAction:
+    """Take back *target* inside *writer*'s transaction, as far as nothing later stands on it."""
+    command = writer.connection.execute("SELECT command FROM action WHERE id = ?", (target,)).fetchone()[0]
+    work = _Work(writer.connection, writer.action)
+    work.connection.execute("PRAGMA defer_foreign_keys=ON")
+    changes = writer.connection.execute(
+        "SELECT table_name, row_id, before_json, after_json FROM change WHERE action = ? ORDER BY id DESC", (target,)
+    ).fetchall()
+    inserted = _inserted_rows(writer.connection, target, changes)
+    for table, row_id, before, after in changes:
+        if (table, row_id) in inserted:
+            continue
+        if before is not None and after is not None:
+            _set_back(work, table, row_id, json.loads(before), json.loads(after))
+        elif before is not None:
+            _put_back(work, table, json.loads(before))
+    _remove(work, target, inserted)
+    return UndoneAction(target, command, work.rows, tuple(work.conflicts))
+
+
+def _inserted_rows(
+    connection: Connection, target: int, changes: list[tuple[str, int, str | None, str | None]]
+) -> set[tuple[str, int]]:
+    """Rows that *target* brought and that still stand."""
+    rows = {(table, row_id) for table, row_id, before, _ in changes if before is None}
+    for table in TABLES:
+        found = connection.execute(f"SELECT id FROM {table} WHERE made_by = ?", (target,)).fetchall()
+        rows |= {(table, row_id) for (row_id,) in found}
+    return rows
+
+
+def _set_back(work: _Work, table: str, row_id: int, before: dict[str, object], after: dict[str, object]) -> None:
+    now = _row(work.connection, table, row_id)
+    if now is None:
+        work.conflicts.append(Conflict(table, row_id, str(after.get("name") or row_id), None, "changed_later"))
+        return
+    wanted = {}
+    for column, value in before.items():
+        if column in BOOKKEEPING or value == after[column]:
+            continue
+        if now[column] == after[column]:
+            wanted[column] = value
+        elif now[column] != value:
+            work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), column, "changed_later"))
+    if wanted:
+        columns = ", ".join(f'"{column}" = ?' for column in wanted)
+        work.connection.execute(
+            f"UPDATE {table} SET {columns}, version = version + 1 WHERE id = ?", (*wanted.values(), row_id)
+        )
+        work.rows += 1
+
+
+def _put_back(work: _Work, table: str, before: dict[str, object]) -> None:
+    columns = ", ".join(f'"{column}"' for column in before)
+    places = ", ".join("?" for _ in before)
+    try:
+        work.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", tuple(before.values()))
+    except IntegrityError:
+        work.conflicts.append(Conflict(table, int(str(before["id"])), _called(before, table), None, "place_taken"))
+        return
+    work.connection.execute(
+        "INSERT INTO change (action, table_name, row_id, before_json, after_json) VALUES (?, ?, ?, NULL, ?)",
+        (work.action, table, before["id"], json.dumps(before, ensure_ascii=False)),
+    )
+    work.rows += 1
+
+
+def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
+    """Delete the rows that *target* brought, children first; what is changed or used later stays and is listed."""
+    staying: set[tuple[str, int]] = set()
+    for table in reversed(TABLES):
+        for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
+            if _row(work.connection, table, row_id) is None:
+                continue
+            if _changed_since(work.connection, table, row_id, target):
+                reason = "changed_later"
+            elif _used(work.connection, table, row_id, inserted - staying):
+                reason = "used_later"
+            else:
+                continue
+            staying.add((table, row_id))
+            if table not in MAY_STAY or reason == "changed_later":
+                work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, reason))
+    _keep_parents(work, inserted, staying)
+    _keep_names(work, inserted, staying)
+    for table in reversed(TABLES):
+        for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
+            if (table, row_id) in staying or _row(work.connection, table, row_id) is None:
+                continue
+            work.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            work.rows += 1
+
+
+def _keep_parents(work: _Work, inserted: set[tuple[str, int]], staying: set[tuple[str, int]]) -> None:
+    """A row that stays keeps the rows that it points to (not a conflict of its own)."""
+    grown = True
+    while grown:
+        grown = False
+        for table, row_id in list(staying):
+            for parent_table, parent_id in _parents(work.connection, table, row_id):
+                if (parent_table, parent_id) in inserted and (parent_table, parent_id) not in staying:
+                    staying.add((parent_table, parent_id))
+                    grown = True
+
+
+def _keep_names(work: _Work, inserted: set[tuple[str, int]], staying: set[tuple[str, int]]) -> None:
+    """An organisation that stays keeps its spellings and memberships."""
+    for table in ("spelling", "membership"):
+        for name, row_id in inserted:
+            row = _row(work.connection, table, row_id) if name == table else None
+            if row and ("organisation", row["organisation_id"]) in staying:
+                staying.add((table, row_id))
+
+
+def _changed_since(connection: Connection, table: str, row_id: int, target: int) -> bool:
+    """A later action, not itself taken back, updated the row."""
+    found = connection.execute(
+        "SELECT 1 FROM change AS c LEFT JOIN v_action AS a ON a.id = c.action "
+        "WHERE c.table_name = ? AND c.row_id = ? AND c.before_json IS NOT NULL AND c.after_json IS NOT NULL "
+        "AND (c.action IS NULL OR c.action > ? AND NOT a.undone AND a.undo_of IS NULL) LIMIT 1",
+        (table, row_id, target),
+    ).fetchone()
+    return found is not None
+
+
+def _used(connection: Connection, table: str, row_id: int, leaving: set[tuple[str, int]]) -> bool:
+    """A row that is not leaving too points to this one."""
+    for child, columns in _children(connection, table):
+        found = connection.execute(f"SELECT id FROM {child} WHERE {columns} = ?", (row_id,)).fetchall()
+        if any((child, child_id) not in leaving for (child_id,) in found):
+            return True
+    return False
+
+
+def _children(connection: Connection, table: str) -> list[tuple[str, str]]:
+    """(child table, its column) of every foreign key to *table*'s id among tables of facts."""
+    out = []
+    for child in TABLES:
+        for key in connection.execute(f"PRAGMA foreign_key_list({child})").fetchall():
+            if key[2] == table and key[4] == "id":
+                out.append((child, key[3]))
+    return out
+
+
+def _parents(connection: Connection, table: str, row_id: int) -> list[tuple[str, int]]:
+    row = _row(connection, table, row_id) or {}
+    keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+    return [(key[2], int(str(row[key[3]]))) for key in keys if key[4] == "id" and row.get(key[3]) is not None]
+
+
+def _row(connection: Connection, table: str, row_id: int) -> dict[str, object] | None:
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    found = cursor.fetchone()
+    return None if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+
+def _name(connection: Connection, table: str, row_id: int) -> str:
+    """What a person calls the row: its name, code, title or text."""
+    row = _row(connection, table, row_id) or {}
+    for column, other in (("organisation_id", "organisation"), ("item_id", "item"), ("work_package_id", "work_package")):
+        if row.get(column) is not None and other != table and not row.get("code"):
+            return _name(connection, other, int(str(row[column])))
+    return _called(row, f"{table} {row_id}")
+
+
+def _called(row: dict[str, object], otherwise: str) -> str:
+    return next((str(row[column]) for column in ("name", "code", "title", "text") if row.get(column)), otherwise)
