@@ -1,0 +1,372 @@
+"""Which organisation a spelling means (importing.md 3): silent only where keys are equal or a spelling is remembered.
+
+Everything here is a function of *which* spellings a file holds and how often, never of their order. Spellings with
+an equal key form a group. A group's place among the others is fixed by its most frequent spelling (then the longest,
+then the sort key), and that spelling is the name of the organisation that the group becomes. A pair of groups that
+may be one is asked about once, for the group that comes later, so answering one question never moves another.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.importing import Candidate, KnownOrganisation
+from core.text import clean, sort_key
+from importers import likeness
+
+SUGGESTIONS = 5
+SCAN_ALL = 200  # organisations up to which every one is compared
+NEAREST = 12  # organisations that each quick measure proposes above that number
+
+Fate = Literal["organisation", "new", "open", "skip", "later"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a spelling becomes. *name* is the organisation's, in the store (*id*) or new; for an open one the name
+    that it would get. *silent* is true where keys were equal and no person was asked."""
+
+    fate: Fate
+    name: str = ""
+    id: int | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True)
+class NameQuestion:
+    """One open spelling with its suggestions, best first."""
+
+    spelling: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What all spellings of a file become."""
+
+    targets: dict[str, Target]
+    questions: tuple[NameQuestion, ...]
+    new: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...]
+    not_same: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class _Group:
+    """Spellings with an equal key, best first. *confirmed*: a person said "new", so nothing is asked."""
+
+    index: int
+    spellings: list[str]
+    confirmed: bool = False
+    names: list[str] = field(default_factory=list)
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.names[0] if self.names else self.spellings[0]
+
+
+# What a spelling leads to while answers are followed: an organisation of the store, a group, or a name of its own.
+_End = tuple[Literal["organisation", "group", "name", "skip", "later", "two"], int | str]
+
+
+def settle(
+    counts: Mapping[str, int],
+    organisations: Iterable[KnownOrganisation],
+    not_same: frozenset[tuple[str, int]] = frozenset(),
+    answers: Mapping[str, str] | None = None,
+) -> Settled:
+    """Settle cleaned spellings (and how many rows have each) against the store's *organisations* and each other.
+
+    *not_same* are pairs (spelling, organisation id) that a person parted. *answers*: spelling -> an organisation's
+    name, ``new``, ``skip`` or ``later`` (contract.md, "Answers file"); an answer beats a silent match. The result does
+    not depend on the order of anything.
+    """
+    return _Settling(counts, tuple(organisations), not_same, answers or {}).result()
+
+
+class _Settling:
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        organisations: tuple[KnownOrganisation, ...],
+        not_same: frozenset[tuple[str, int]],
+        answers: Mapping[str, str],
+    ) -> None:
+        self.counts = counts
+        self.organisations = {organisation.id: organisation for organisation in organisations}
+        self.answers = {clean(spelling): clean(answer) for spelling, answer in answers.items() if answer}
+        self.by_spelling: dict[str, set[int]] = defaultdict(set)
+        self.by_key: dict[str, set[int]] = defaultdict(set)
+        for organisation in organisations:
+            for spelling in (organisation.name, *organisation.spellings):
+                self.by_spelling[spelling].add(organisation.id)
+                for key in likeness.name(spelling).keys:
+                    self.by_key[key].add(organisation.id)
+        self.parted: dict[str, set[int]] = defaultdict(set)
+        for spelling, id in not_same:
+            for key in likeness.name(clean(spelling)).keys:
+                self.parted[key].add(id)
+        self.groups = self.grouped()
+        self.group_of = {spelling: group for group in self.groups for spelling in group.spellings}
+        self.group_by_key = {key: g for g in self.groups for s in g.spellings for key in likeness.name(s).keys}
+        self.ends: dict[str, _End] = {}
+
+    def grouped(self) -> list[_Group]:
+        """Spellings with a key in common, transitively, in the order that fixes names and questions."""
+        parent = {spelling: spelling for spelling in self.counts}
+
+        def root(spelling: str) -> str:
+            while parent[spelling] != spelling:
+                parent[spelling] = parent[parent[spelling]]
+                spelling = parent[spelling]
+            return spelling
+
+        seen: dict[str, str] = {}
+        for spelling in self.counts:
+            for key in likeness.name(spelling).keys:
+                parent[root(spelling)] = root(seen.setdefault(key, spelling))
+        members: dict[str, list[str]] = defaultdict(list)
+        for spelling in self.counts:
+            members[root(spelling)].append(spelling)
+        lists = [sorted(spellings, key=self.order) for spellings in members.values()]
+        lists.sort(key=lambda spellings: (-sum(self.counts[s] for s in spellings), *self.order(spellings[0])))
+        return [_Group(index, spellings) for index, spellings in enumerate(lists)]
+
+    def order(self, spelling: str) -> tuple[int, int, str, str]:
+        return -self.counts[spelling], -len(spelling), sort_key(spelling), spelling
+
+    def result(self) -> Settled:
+        for spelling in sorted(self.counts, key=self.order):
+            self.ends[spelling] = self.follow(spelling)
+        self.name_groups()
+        own = self.own_names()
+        open_groups = self.ask(own)
+        targets = {spelling: self.target(spelling, own, open_groups) for spelling in self.counts}
+        questions = [NameQuestion(self.asked(g), g.candidates) for g in self.groups if g.index in open_groups]
+        aliases = {(t.name, s) for s, t in targets.items() if self.is_alias(s, t)}
+        return Settled(
+            targets,
+            tuple(questions),
+            tuple(
+                sorted({t.name for t in targets.values() if t.fate == "new"}, key=lambda name: (sort_key(name), name))
+            ),
+            tuple(sorted(aliases)),
+            tuple(sorted(self.parted_now(targets))),
+        )
+
+    def is_alias(self, spelling: str, target: Target) -> bool:
+        """True for a spelling that is to be remembered: it is neither the name nor known already."""
+        if target.fate == "organisation":
+            return target.id not in self.by_spelling.get(spelling, ())
+        return target.fate == "new" and spelling != target.name
+
+    # Following answers
+
+    def follow(self, spelling: str, seen: frozenset[int] = frozenset()) -> _End:
+        """Where a spelling leads, from answer to answer; *seen* are groups that were asked for it already."""
+        path = [spelling]
+        while True:
+            at = path[-1]
+            answer = self.answers.get(at)
+            if answer in ("skip", "later"):
+                return (answer, "") if len(path) == 1 else ("name", at)  # type: ignore[return-value]
+            if answer is None:
+                return self.silent(at, seen)
+            found = self.named(at, at if answer == "new" else answer)
+            if not isinstance(found, str):
+                return found
+            if found in path:  # names that lead round in a circle are one organisation
+                circle = path[path.index(found) :]
+                group = min((self.group_of[step] for step in circle), key=lambda g: g.index)
+                group.confirmed = True
+                return "group", group.index
+            path.append(found)
+
+    def named(self, spelling: str, wanted: str) -> _End | str:
+        """The organisation of the store, the group, the other spelling or the new name that *wanted* stands for."""
+        exact = self.by_spelling.get(wanted, set())
+        by_name = {id for id in exact if self.organisations[id].name == wanted}
+        hits = by_name or exact or self.hits(wanted, spelling)
+        if len(hits) == 1:
+            return "organisation", next(iter(hits))
+        group = self.group_of[spelling]
+        if wanted in self.group_of and self.group_of[wanted] is not group:
+            return wanted
+        other = next(
+            (self.group_by_key[key] for key in sorted(likeness.name(wanted).keys) if key in self.group_by_key), None
+        )
+        if other is not None and other is not group:
+            return other.spellings[0]
+        if other is group:
+            group.confirmed = True
+            group.names.append(wanted)
+            return "group", group.index
+        return "name", wanted
+
+    def silent(self, spelling: str, seen: frozenset[int]) -> _End:
+        """Where a spelling without an answer leads: a remembered one, one equal key, its group, or two that fit."""
+        exact = self.by_spelling.get(spelling, set())
+        if len(exact) == 1:
+            return "organisation", next(iter(exact))
+        group = self.group_of[spelling]
+        own = self.hits(spelling, spelling)
+        hits = own or {id for other in group.spellings for id in self.hits(other, other)}
+        if len(hits) == 1:
+            return "organisation", next(iter(hits))
+        if group.index not in seen:
+            others = [
+                other for other in group.spellings if self.answers.get(other) not in (None, "new", "skip", "later")
+            ]
+            ends = {self.follow(other, seen | {group.index}) for other in others}
+            if len(ends) == 1:
+                return next(iter(ends))
+        return ("two", group.index) if hits else ("group", group.index)
+
+    def hits(self, wanted: str, spelling: str) -> set[int]:
+        """Organisations of the store with a key of *wanted*, without those that *spelling* was parted from."""
+        parted = {id for key in likeness.name(spelling).keys for id in self.parted.get(key, ())}
+        return {id for key in likeness.name(wanted).keys for id in self.by_key.get(key, ())} - parted
+
+    def name_groups(self) -> None:
+        """A name that a person gave to a group comes first; else the first spelling that leads to the group itself."""
+        for group in self.groups:
+            group.names.sort(key=lambda name: (-self.counts.get(name, 0), sort_key(name), name))
+            if not group.names:
+                group.names = [s for s in group.spellings if self.ends[s] == ("group", group.index)]
+
+    def own_names(self) -> dict[str, str]:
+        """Names that answers give and nothing else has -> the one of equal names that the organisation gets."""
+        first: dict[str, str] = {}
+        own = {}
+        for name in sorted({str(end[1]) for end in self.ends.values() if end[0] == "name"}):
+            key = min(likeness.name(name).keys)
+            own[name] = first.setdefault(key, name)
+        return own
+
+    # Asking
+
+    def ask(self, own: dict[str, str]) -> set[int]:
+        """Find the suggestions of every group; the indices of those that are open."""
+        pool: dict[str, list[str]] = {}
+        known = {}
+        for organisation in self.organisations.values():
+            pool[organisation.name] = [organisation.name, *organisation.spellings]
+            known[organisation.name] = organisation.id
+        for name in own.values():
+            pool.setdefault(name, [name])
+        index = _Shortlist(pool)
+        open_groups = set()
+        for group in self.groups:
+            ends = [self.ends[spelling] for spelling in group.spellings]
+            if ("two", group.index) in ends:
+                group.candidates = self.equal_keys(group)
+                open_groups.add(group.index)
+            elif ("group", group.index) in ends:
+                group.candidates = self.suggestions(group, index, known)
+                if group.candidates and not group.confirmed:
+                    open_groups.add(group.index)
+            for spelling, end in zip(group.spellings, ends, strict=True):
+                name = self.end_name(end, own)
+                if name:
+                    index.add(name, spelling)
+        return open_groups
+
+    def suggestions(self, group: _Group, index: "_Shortlist", known: Mapping[str, int]) -> tuple[Candidate, ...]:
+        parted = {id for s in group.spellings for key in likeness.name(s).keys for id in self.parted.get(key, ())}
+        best: dict[str, likeness.Likeness] = {}
+        for spelling in group.spellings:
+            this = likeness.name(spelling)
+            for name, other in index.near(spelling):
+                if known.get(name) in parted or name == group.name:
+                    continue
+                found = likeness.compare(this, likeness.name(other))
+                if found and (name not in best or found.rank > best[name].rank):
+                    best[name] = found
+        ranked = sorted(best.items(), key=lambda item: (-item[1].rank, sort_key(item[0]), item[0]))
+        return tuple(
+            Candidate(name, found.reason, found.values, in_store=name in known, likely=found.likely)
+            for name, found in ranked[:SUGGESTIONS]
+        )
+
+    def equal_keys(self, group: _Group) -> tuple[Candidate, ...]:
+        ids = {id for spelling in group.spellings for id in self.hits(spelling, spelling)}
+        names = sorted(self.organisations[id].name for id in ids)
+        return tuple(Candidate(name, "import.reason_equal_key") for name in names)
+
+    def asked(self, group: _Group) -> str:
+        """The spelling that stands in the question of an open group."""
+        ends = (("two", group.index), ("group", group.index))
+        return next(s for s in group.spellings if s not in self.answers and self.ends[s] in ends)
+
+    # Results
+
+    def end_name(self, end: _End, own: dict[str, str]) -> str:
+        kind, value = end
+        if kind == "organisation":
+            return self.organisations[int(value)].name
+        if kind == "group":
+            return self.groups[int(value)].name
+        return own[str(value)] if kind == "name" else ""
+
+    def target(self, spelling: str, own: dict[str, str], open_groups: set[int]) -> Target:
+        kind, value = self.ends[spelling]
+        if kind in ("skip", "later"):
+            return Target(kind)
+        name = self.end_name((kind, value), own)
+        answered = spelling in self.answers
+        if kind == "organisation":
+            remembered = spelling in self.organisations[int(value)].spellings or spelling == name
+            return Target("organisation", name, int(value), silent=not answered and not remembered)
+        if kind == "two" or (kind == "group" and int(value) in open_groups):
+            return Target("open", name or spelling)
+        return Target("new", name, silent=not answered and spelling != name)
+
+    def parted_now(self, targets: Mapping[str, Target]) -> set[tuple[str, str]]:
+        """Pairs that "new" says are not the same: the spelling and what was suggested beside it."""
+        there = {organisation.name for organisation in self.organisations.values()}
+        there |= {target.name for target in targets.values() if target.fate == "new"}
+        return {
+            (spelling, candidate.name)
+            for group in self.groups
+            if group.confirmed
+            for spelling in group.spellings
+            if self.answers.get(spelling) == "new" and targets[spelling].fate == "new"
+            for candidate in group.candidates
+            if candidate.name in there and candidate.name != targets[spelling].name
+        }
+
+
+class _Shortlist:
+    """Names with their spellings, and which of them are worth comparing with another one."""
+
+    def __init__(self, pool: Mapping[str, Iterable[str]]) -> None:
+        self.pairs: dict[tuple[str, str], None] = {}
+        self.by_word: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        for name, spellings in pool.items():
+            for spelling in spellings:
+                self.add(name, spelling)
+
+    def add(self, name: str, spelling: str) -> None:
+        """Let *spelling* of the organisation *name* be suggested from now on."""
+        pair = (name, spelling)
+        if pair not in self.pairs:
+            self.pairs[pair] = None
+            for word in likeness.name(spelling).distinctive:
+                self.by_word[word][pair] = None
+
+    def near(self, spelling: str) -> Iterable[tuple[str, str]]:
+        """Pairs (name, spelling) to compare: all of a short list; of a long one the nearest by three measures and
+        those that share a distinctive word."""
+        if len(self.pairs) <= SCAN_ALL:
+            return list(self.pairs)
+        from rapidfuzz import distance, fuzz, process
+
+        this = likeness.name(spelling)
+        found = {pair: None for word in this.distinctive for pair in self.by_word.get(word, ())}
+        folded = {pair: likeness.name(pair[1]).sorted_words for pair in self.pairs}
+        for scorer in (fuzz.WRatio, distance.JaroWinkler.similarity, fuzz.partial_token_sort_ratio):
+            for _, _, pair in process.extract(this.sorted_words, folded, scorer=scorer, limit=NEAREST):
+                found[pair] = None
+        return found

@@ -1,0 +1,82 @@
+"""The words of words.toml, read once, in the forms in which they are compared."""
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from core.errors import EtappiError
+
+Lists = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Words by what they mean. *roles* and *columns* map a word to a role or a kind of column."""
+
+    roles: dict[str, str]
+    columns: dict[str, str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    legal_forms: frozenset[str]
+    generic: frozenset[str]
+    compass: frozenset[str]
+    kinds: tuple[str, ...]
+
+    def role_at_start(self, line: str) -> str | None:
+        """The role whose word, the longest one first, begins a line that goes on after it (a legend)."""
+        text = norm(line)
+        for word in sorted(self.roles, key=len, reverse=True):
+            if text.startswith(word) and len(text) > len(word) and not text[len(word)].isalnum():
+                return self.roles[word]
+        return None
+
+
+def norm(text: str) -> str:
+    """A word as it is compared: NFKC, no case, single spaces, no full stop or colon at the end."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(" .:")
+
+
+def fold(text: str) -> str:
+    """Letters without their marks (ä, å as a; ö as o), no case: for comparing tokens, never for keys."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+@cache
+def standard() -> Words:
+    """The words that come with Etappi."""
+    with Path(__file__).with_name("words.toml").open("rb") as file:
+        return build(tomllib.load(file))
+
+
+def extended(path: Path) -> Words:
+    """The standard words and the lists of a file of the user's; EtappiError where that is not such a file."""
+    with Path(__file__).with_name("words.toml").open("rb") as file:
+        lists: Lists = tomllib.load(file)
+    try:
+        own = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
+        raise EtappiError("import.words_file", file=str(path)) from error
+    for table, keys in own.items():
+        for key, words in keys.items() if isinstance(keys, dict) else [(table, None)]:
+            known = lists.get(table, {}).get(key)
+            if known is None or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                raise EtappiError("import.words_entry", file=str(path), table=table, key=key)
+            known.extend(words)
+    return build(lists)
+
+
+def build(lists: Lists) -> Words:
+    """Words from the tables of a words file."""
+    return Words(
+        roles={norm(word): role for role, words in lists["roles"].items() for word in words},
+        columns={norm(word): column for column, words in lists["columns"].items() for word in words},
+        yes=frozenset(norm(word) for word in lists["marks"]["yes"]),
+        no=frozenset(norm(word) for word in lists["marks"]["no"]),
+        legal_forms=frozenset(norm(word) for word in lists["names"]["legal_forms"]),
+        generic=frozenset(fold(word) for word in lists["names"]["generic"]),
+        compass=frozenset(fold(word) for word in lists["names"]["compass"]),
+        kinds=tuple(fold(word) for word in lists["names"]["kinds"]),
+    )
