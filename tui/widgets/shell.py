@@ -1,0 +1,98 @@
+"""What every screen has: two lines at the top, the row of keys at the foot, and an answer to too small a window."""
+
+from textual.content import Content
+from textual.events import Resize
+from textual.widget import Widget
+
+from core.board import Board
+from locales import t
+from locales.formats import week, weekday_date
+from tui import keys
+from tui.signs import SIGNS, Signs
+from tui.text import content, fit, joined, lines, measure
+
+LEAST_WIDTH = 80
+LEAST_HEIGHT = 24
+
+
+class TopBar(Widget):
+    """The project, the mark of the demo, the day and its week; and below it the seven screens."""
+
+    def __init__(self, active: str, signs: Signs = SIGNS) -> None:
+        super().__init__()
+        self.active = active
+        self.signs = signs
+        self.board: Board | None = None
+
+    def show(self, board: Board) -> None:
+        """Show another board's project and day."""
+        self.board = board
+        self.refresh()
+
+    def render(self) -> Content:
+        """Two lines."""
+        return lines(self._project(self.size.width), self._screens(self.size.width))
+
+    def _project(self, width: int) -> Content:
+        left = content("Etappi  ", "bold $primary")
+        if self.board is None:
+            return left
+        board = self.board
+        day = f"{weekday_date(board.today)} ({week(board.today)})"
+        mark = t("status.demo") + "  " if board.demo else ""
+        room = width - left.cell_length - measure(board.code) - 1 - measure(mark) - measure(day) - 2
+        return joined(
+            left, content(fit(board.code, min(measure(board.code), width)), "bold"), content(" "),
+            content(fit(board.name, room, ellipsis=self.signs.ellipsis)), content("  "),
+            content(mark, "bold $warning"), content(day),
+        )  # fmt: skip
+
+    def _screens(self, width: int) -> Content:
+        words = [f"{number} {t('tui.key_' + name)}" for number, name in enumerate(keys.SCREENS, 1)]
+        gap = min(4, max(1, (width - sum(map(measure, words))) // (len(words) - 1)))
+        parts: list[Content] = []
+        for name, word in zip(keys.SCREENS, words, strict=True):
+            if parts:
+                parts.append(content(" " * gap))
+            parts.append(content(word.upper(), "reverse") if name == self.active else content(word, "$muted"))
+        return joined(*parts)
+
+
+class Foot(Widget):
+    """At most six keys. *shown*: binding ids in order; ids in one tuple share a word, that of the first."""
+
+    def __init__(self, *shown: tuple[str, ...]) -> None:
+        super().__init__()
+        self.shown = shown
+
+    def render(self) -> Content:
+        """The keys that work now, each with its word."""
+        active = keys.by_id(self.screen.active_bindings.values())
+        parts: list[Content] = []
+        for ids in self.shown:
+            found = [active[id][0] for id in ids if id in active]
+            if not found:
+                continue
+            if parts:
+                parts.append(content("   "))
+            parts.append(content(" ".join(keys.label(binding.key) for binding in found), "bold $primary"))
+            parts.append(content(" " + t(f"tui.foot_{ids[0]}")))
+        return joined(*parts)
+
+
+class TooSmall(Widget):
+    """Shown alone while the window is smaller than 80 by 24."""
+
+    def render(self) -> Content:
+        """How large the window is, how large it should be, and what works in any size."""
+        width, height = self.size
+        return lines(
+            content(t("tui.small_is", width=width, height=height)),
+            content(t("tui.small_needs", width=LEAST_WIDTH, height=LEAST_HEIGHT)),
+            content(t("tui.small_status")),
+        )
+
+
+def too_small(event: Resize) -> bool:
+    """True if a window has less than 80 by 24."""
+    return event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT

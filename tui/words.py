@@ -1,0 +1,83 @@
+"""Sentences about a board, from codes and values; the same words as `etappi status` (catalogue "status")."""
+
+from core import quarter as quarters
+from core.board import Attention, Board, PackageStatus
+from core.colour import STATUSES
+from locales import t
+from locales.formats import NBSP, date, percent
+
+PLACES = ("names", "network")
+
+
+def reason(package: PackageStatus) -> str:
+    """Why a package has its status. Weights become shares of the package's whole."""
+    values = dict(package.reason.values)
+    if "planned" in values and package.sums.total:
+        values |= {"done": package.sums.done, "planned": package.planned_ref / package.sums.total}
+    return said(f"status.reason_{package.reason.code}", values)
+
+
+def attention(line: Attention) -> str:
+    """The sentence of a line that needs attention."""
+    return said(f"status.attention_{line.text.code}", line.text.values)
+
+
+def said(code: str, values: dict[str, object]) -> str:
+    """The words of *code*; shares among the values are written as percent."""
+    return t(code, **{name: percent(value) if isinstance(value, float) else value for name, value in values.items()})
+
+
+def place(line: Attention) -> str:
+    """Where an attention line belongs: a package's code, or the word for names or the network."""
+    return t(f"status.place_{line.target}") if line.target in PLACES else line.target
+
+
+def counts(board: Board) -> list[tuple[str, str]]:
+    """Status word and ``6 aikataulussa`` for each status that a package has, in the order of core.colour."""
+    found = board.counts()
+    return [(status, t(f"status.count_{status}", n=found[status])) for status in STATUSES if status in found]
+
+
+def moment(board: Board) -> str:
+    """The quarter shown and where in time it stands: running with days left, ended, or still to come."""
+    label = quarters.label(board.quarter)
+    if board.days_left is None:
+        first, last = quarters.dates(board.quarter, board.start, board.end)
+        if last < board.today:
+            return f"{label}: {t('status.ended')} {date(last)}"
+        return f"{label}: {t('status.ahead')}, {t('tui.starts', date=date(first))}"
+    left = t("status.days_left", n=board.days_left) if board.days_left else t("status.last_day")
+    return f"{label}: {left}"
+
+
+def running(board: Board) -> bool:
+    """True while the quarter shown is the one in which today lies."""
+    return board.days_left is not None
+
+
+def lead(package: PackageStatus) -> str:
+    """The leads by short name, the first and how many more: ``Omnia +1``; empty where nobody leads."""
+    if not package.lead_short:
+        return ""
+    more = len(package.lead_short) - 1
+    return f"{package.lead_short[0]} +{more}" if more else package.lead_short[0]
+
+
+def points(share: float | None) -> str:
+    """A share in whole hundredths without the sign, for columns of two figures: ``53`` of ``53/58``."""
+    return percent(share).rstrip("%" + NBSP)
+
+
+def upcoming(board: Board) -> list[tuple[str, str]]:
+    """Date and event, soonest first, of what the plan itself says is to come: ends of quarters and of the project,
+    and packages that begin."""
+    found: list[tuple[str, str]] = []
+    for one in quarters.all_between(board.start, board.end):
+        first, last = quarters.dates(one, board.start, board.end)
+        found.append((last, t("tui.quarter_ends", quarter=quarters.short(one))))
+        codes = [package.code for package in board.packages if package.from_quarter == one]
+        if codes and first > board.start:
+            found.append((first, t("tui.packages_start", codes=", ".join(codes))))
+    found.append((board.end, t("tui.project_ends")))
+    ends_with_quarter = [entry for entry in found if entry[0] == board.end][:-1]
+    return sorted(entry for entry in found if entry[0] >= board.as_of and entry not in ends_with_quarter)
