@@ -31,10 +31,10 @@ class PlanStep:
 class PlanItem:
     """An action or an output.
 
-    *from_quarter* and *to_quarter* are as written (None where the plan is silent); *first* and *last* are the timing
-    that holds: the item's own, else the package's. *technique_given* is False where *technique* follows from the
-    timing (one quarter 0/100, otherwise 50/50). *owner* None is the package's lead. *unit_targets* are running
-    totals to the end of a quarter, in order of time.
+    *from_quarter* and *to_quarter* are as written (None where the plan is silent; an item with steps and no end ends
+    with its last step); *first* and *last* are the timing that holds: the item's own, else the package's.
+    *technique_given* is False where *technique* follows from the timing (one quarter 0/100, otherwise 50/50).
+    *owner* None is the package's lead. *unit_targets* are running totals to the end of a quarter, in order of time.
     """
 
     kind: Kind
@@ -47,8 +47,8 @@ class PlanItem:
     technique: Technique
     technique_given: bool
     weight: float = 1.0
-    units: float | None = None
-    unit_targets: tuple[tuple[int, float], ...] = ()
+    units: int | None = None
+    unit_targets: tuple[tuple[int, int], ...] = ()
     steps: tuple[PlanStep, ...] = ()
     owner: str | None = None
     after: tuple[str, ...] = ()

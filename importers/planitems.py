@@ -10,6 +10,7 @@ from core.planning import INDICATOR_KINDS, TECHNIQUES, IndicatorKind, Kind, Plan
 from importers.planlater import Resolve
 from importers.plantables import Table
 
+WEIGHT_LIMIT = 1e6
 SHARES = 1e-9  # how far the shares of steps may sum from 1
 KINDS: tuple[Kind, ...] = ("action", "output")
 _COUNTER = re.compile(r"(?:obligation|events):\S.*|organisations")
@@ -85,8 +86,8 @@ def _item(table: Table, kind: Kind, computed: str, around: Timing, resolve: Reso
     from_quarter, to_quarter = table.quarter("from"), table.quarter("to")
     timing = check_timing(table, from_quarter, to_quarter, around).named(code)
     given = cast(Technique | None, table.choice("technique", TECHNIQUES))
-    weight = table.number("weight", above_zero=True)
-    units = table.number("units", above_zero=True)
+    weight = table.number("weight", above_zero=True, limit=WEIGHT_LIMIT)
+    units = table.count("units", above_zero=True)
     targets = table.targets("unit_targets")
     steps = _steps(table)
     owner = table.text("owner")
@@ -98,11 +99,11 @@ def _item(table: Table, kind: Kind, computed: str, around: Timing, resolve: Reso
         if not timing.first <= step.quarter <= timing.last:
             _outside(table, "steps", step.quarter, timing)
     _check_targets(table, targets, units, timing)
-    # an item whose end is not given is due with its last step
-    last = timing.last if to_quarter is not None else max((step.quarter for step in steps), default=timing.last)
+    if steps and to_quarter is None:
+        to_quarter = max(step.quarter for step in steps)
     return PlanItem(
         kind=kind, title=title, code=code, from_quarter=from_quarter, to_quarter=to_quarter,
-        first=timing.first, last=last, technique=technique,
+        first=timing.first, last=timing.last if to_quarter is None else to_quarter, technique=technique,
         technique_given=given is not None or technique in ("milestones", "units"),
         weight=1.0 if weight is None else weight, units=units, unit_targets=targets, steps=steps, owner=owner,
         after=tuple(dict.fromkeys(code for code in after if code is not None)), counter=counter,
@@ -155,16 +156,16 @@ def _steps(table: Table) -> tuple[PlanStep, ...]:
     return tuple(steps)
 
 
-def _check_targets(table: Table, targets: tuple[tuple[int, float], ...], units: float | None, around: Timing) -> None:
+def _check_targets(table: Table, targets: tuple[tuple[int, int], ...], units: int | None, around: Timing) -> None:
     """Targets are running totals: inside the item's timing, never falling, never above the units."""
-    before = 0.0
+    before = 0
     for when, value in targets:
         if not around.first <= when <= around.last:
             _outside(table, "unit_targets", when, around)
         if value < before:
             table.problem("unit_targets", "targets_fall", quarter=quarter.label(when))
         if units is not None and value > units:
-            table.problem("unit_targets", "targets_above", quarter=quarter.label(when), units=f"{units:.10g}")
+            table.problem("unit_targets", "targets_above", quarter=quarter.label(when), units=units)
         before = value
 
 

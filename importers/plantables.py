@@ -5,6 +5,7 @@ import datetime
 import math
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from core import quarter
 from core.planning import PlanProblem
@@ -12,6 +13,7 @@ from core.text import NAME_LIMIT, TEXT_LIMIT, clean, clean_lines, shown_raw
 from importers.tomlplaces import Path, Places
 
 CODE_LIMIT = 20
+COUNT_LIMIT = 10**9
 SHOWN = 60  # characters of a bad value that a sentence repeats
 
 
@@ -125,8 +127,10 @@ class Table:
             return None
         return str(value)
 
-    def number(self, key: str, *, above_zero: bool = False, required: bool = False) -> float | None:
-        """A finite number; with *above_zero* it must be more than 0."""
+    def number(
+        self, key: str, *, above_zero: bool = False, required: bool = False, limit: float = 1e12
+    ) -> float | None:
+        """A number not above *limit*; with *above_zero* it must be more than 0."""
         value = self._take(key, required)
         if value is None:
             return None
@@ -137,15 +141,21 @@ class Table:
         if above_zero and number <= 0:
             self.problem(key, "not_above_zero")
             return None
+        if number > limit:
+            self.problem(key, "too_large", limit=f"{limit:.0f}")
+            return None
         return number
 
-    def count(self, key: str) -> int | None:
-        """A whole number, 0 or more."""
+    def count(self, key: str, *, above_zero: bool = False) -> int | None:
+        """A whole number, 0 or more; with *above_zero* at least 1."""
         value = self._take(key, False)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
+        if not _is_count(value):
             self.problem(key, "type_count")
+            return None
+        if above_zero and not value:
+            self.problem(key, "not_above_zero")
             return None
         return value
 
@@ -169,25 +179,25 @@ class Table:
             self.problem(key, "date")
         return text
 
-    def targets(self, key: str) -> tuple[tuple[int, float], ...]:
-        """A table of quarters and numbers, in order of time."""
+    def targets(self, key: str) -> tuple[tuple[int, int], ...]:
+        """A table of quarters and whole numbers, in order of time."""
         value = self._take(key, False)
         if value is None:
             return ()
         if not isinstance(value, dict):
             self.problem(key, "type_targets")
             return ()
-        found: dict[int, float] = {}
+        found: dict[int, int] = {}
         for name, raw in value.items():
-            when, number = as_quarter(name), _number(raw)
+            when = as_quarter(name)
             if when is None:
                 self.problem(key, "quarter", value=name)
-            elif number is None or number < 0:
+            elif not _is_count(raw):
                 self.problem(key, "target_number", value=raw, quarter=quarter.label(when))
             elif when in found:
                 self.problem(key, "target_twice", value=name, quarter=quarter.label(when))
             else:
-                found[when] = number
+                found[when] = raw
         return tuple(sorted(found.items()))
 
     def table(self, key: str, label: str, *, required: bool = False) -> "Table | None":
@@ -249,6 +259,10 @@ def as_date(value: object) -> str | None:
     except ValueError:
         pass
     return None
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < COUNT_LIMIT
 
 
 def _number(value: object) -> float | None:

@@ -68,7 +68,7 @@ def test_what_the_plan_does_not_say() -> None:
     assert (child.parent, child.first, child.last) == ("TP1", Q2, Q4)
     stepped, counted = child.items
     assert (stepped.code, stepped.technique, stepped.last, stepped.kind) == ("TP1.1-O1", "milestones", Q3, "output")
-    assert (counted.technique, counted.units, counted.technique_given) == ("units", 5.0, True)
+    assert (counted.technique, counted.units, counted.technique_given) == ("units", 5, True)
 
 
 def test_references_stand_as_the_package_writes_its_code() -> None:
@@ -131,6 +131,7 @@ IN_PACKAGE = {
 IN_ITEM = {
     "weight = 0": "not_above_zero",
     "weight = -1.5": "not_above_zero",
+    "weight = 1000001": "too_large",
     "weight = nan": "type_number",
     "weight = inf": "type_number",
     'weight = "2"': "type_number",
@@ -138,6 +139,8 @@ IN_ITEM = {
     'technique = "milestones"': "needs_steps",
     'technique = "units"': "needs_units",
     "units = 0": "not_above_zero",
+    "units = 2.5": "type_count",
+    "units = -1": "type_count",
     'counter = "organisations"': "units_unused",
     'unit_targets = { "2024-Q1" = 1 }': "units_unused",
     'after = ["TP1"]': "needs_itself",
