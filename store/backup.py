@@ -55,11 +55,13 @@ def copy(path: str, target: str) -> None:
     if os.path.lexists(target):
         raise StoreError("store.backup_exists", path=target)
     temporary = f"{target}.{secrets.token_hex(4)}.tmp"
-    source = connect(path)
+    source = connect(path, migrating=True)
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600))
         made = sqlite3.connect(temporary, isolation_level=None)
         try:
+            source.execute("BEGIN")
+            source.execute("SELECT 1 FROM sqlite_schema").fetchone()  # one state for the copy and its counts
             source.backup(made, pages=-1)
             _verify(source, made, target)
         finally:
@@ -88,17 +90,13 @@ def _verify(source: sqlite3.Connection, made: sqlite3.Connection, target: str) -
             raise StoreError("store.backup_failed", path=target, why=pragma)
     if schema_version(made) != schema_version(source):
         raise StoreError("store.backup_failed", path=target, why="user_version")
-    if _log_end(made) > _log_end(source) or not _counts(made):
+    if not _counts(made) or _counts(made) != _counts(source):
         raise StoreError("store.backup_failed", path=target, why="row counts")
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names.fetchall()}
-
-
-def _log_end(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT ifnull(max(id), 0) FROM action").fetchone()[0])
 
 
 def _sync(path: str) -> None:

@@ -1,0 +1,155 @@
+"""`etappi roles | orgs | org`: who does what, and one organisation under one name."""
+
+import click
+
+from cli.context import Context
+from cli.output import put, put_json, say, terminal_width
+from cli.table import Column, draw
+from core import quarter as quarters
+from core.display import safe
+from core.errors import EtappiError
+from core.text import clean
+from locales import t
+
+
+@click.command("roles", help=t("cli.help_roles"))
+@click.option("--wp", metavar="CODE", help=t("cli.option_wp"))
+@click.option("--json", is_flag=True, help=t("cli.option_json"))
+@click.pass_obj
+def roles_command(context: Context, wp: str | None, json: bool) -> None:
+    """Print every role of every organisation."""
+    from core.codes import code_key
+    from store import queries
+
+    with context.project_reading() as (connection, project):
+        rows = queries.roles(connection, project.id)
+    if wp is not None:
+        key = code_key(wp)
+        rows = tuple(row for row in rows if code_key(row.workpackage) == key)
+        if not rows:
+            say(t("cli.no_roles", code=clean(wp)))
+    if json:
+        put_json([{"workpackage": row.workpackage, "organisation": row.organisation, "role": row.role,
+                   "certainty": row.certainty, "from": _code(row.from_quarter), "to": _code(row.to_quarter),
+                   "source": row.source} for row in rows])  # fmt: skip
+        return
+    head = [Column(t("status.head_package")), Column(t("cli.head_organisation"), gives_way=True),
+            Column(t("cli.head_role")), Column(t("cli.head_certainty"))]  # fmt: skip
+    put(draw(head, [[row.workpackage, row.organisation, t(f"status.role_{row.role}_name"),
+                     t(f"cli.certainty_{row.certainty}")] for row in rows], terminal_width()))  # fmt: skip
+
+
+def _code(quarter: int | None) -> str | None:
+    return None if quarter is None else quarters.code(quarter)
+
+
+@click.command("orgs", help=t("cli.help_orgs"))
+@click.option("--unmatched", is_flag=True, help=t("cli.option_unmatched"))
+@click.option("--expected", type=click.IntRange(1), metavar="N", help=t("cli.option_expected"))
+@click.option("--json", is_flag=True, help=t("cli.option_json"))
+@click.pass_obj
+def orgs_command(context: Context, unmatched: bool, expected: int | None, json: bool) -> None:
+    """Print the organisations of the project, or the names that wait."""
+    from store import queries
+
+    with context.project_reading() as (connection, project):
+        rows = queries.organisations(connection, project.id)
+        waiting = queries.waiting(connection, project.id)
+    if unmatched:
+        if json:
+            put_json([{"name": row.name, "file": row.file, "place": row.place, "workpackage": row.workpackage,
+                       "roles": list(row.roles), "batch": row.batch} for row in waiting])  # fmt: skip
+        elif waiting:
+            head = [Column(t("cli.head_name"), gives_way=True), Column(t("status.head_package")),
+                    Column(t("cli.head_role")), Column(t("cli.head_file"), gives_way=True), Column(t("cli.head_place"))]  # fmt: skip
+            put(draw(head, [[row.name, row.workpackage or "", ", ".join(t(f"status.role_{r}_name") for r in row.roles),
+                             row.file, row.place] for row in waiting], terminal_width()))  # fmt: skip
+        else:
+            put([t("cli.nothing_waits")])
+        return
+    if json:
+        put_json([{"name": row.name, "short": row.short, "aliases": list(row.aliases), "network": row.network,
+                   "workpackages": row.workpackages} for row in rows])  # fmt: skip
+        return
+    head = [Column(t("cli.head_short")), Column(t("cli.head_organisation"), gives_way=True),
+            Column(t("cli.head_packages"), right=True), Column(t("cli.head_spellings"), gives_way=True)]  # fmt: skip
+    put(draw(head, [[row.short, row.name if row.network else f"{row.name} ({t('cli.outside')})",
+                     str(row.workpackages), "; ".join(row.aliases)] for row in rows], terminal_width()))  # fmt: skip
+    inside = sum(row.network for row in rows)
+    promised = expected or project.expected
+    put(["", t("cli.orgs_sum", n=inside) + (f" {t('cli.orgs_expected', known=inside, expected=promised)}" if promised else "")
+         + (f" {t('cli.orgs_outside', n=len(rows) - inside)}" if len(rows) > inside else "")])  # fmt: skip
+    if waiting:
+        put([t("cli.orgs_waiting", n=len({row.name for row in waiting}))])
+
+
+@click.group("org", help=t("cli.help_org"))
+def org_command() -> None:
+    """Merge, split, rename organisations, or put them outside the network."""
+
+
+@org_command.command("merge", help=t("cli.help_org_merge"))
+@click.argument("keep", metavar="A")
+@click.argument("gone", metavar="B")
+@click.pass_obj
+def merge_command(context: Context, keep: str, gone: str) -> None:
+    """B becomes A."""
+    from store import backup
+    from store.commands import organisations
+    from store.writing import writing
+
+    path = context.prepared()
+    backup.before(path, "merge")
+    with writing(path, f"org merge {clean(keep)} < {clean(gone)}") as writer:
+        kept, lost, moved = organisations.merge(writer, keep, gone)
+    put([safe(t("cli.merged", kept=kept, gone=lost, n=moved))])
+
+
+@org_command.command("split", help=t("cli.help_org_split"))
+@click.argument("name")
+@click.pass_obj
+def split_command(context: Context, name: str) -> None:
+    """A spelling becomes an organisation of its own."""
+    from core.short_names import propose
+    from store.commands import organisations
+    from store.writing import writing
+
+    path = context.prepared()
+    with context.reading() as connection:
+        taken = {row[0] for row in connection.execute("SELECT short FROM organisation").fetchall()}
+    with writing(path, f"org split {clean(name)}") as writer:
+        made, old = organisations.split(writer, name, propose(clean(name), taken))
+    put([safe(t("cli.split", made=made, old=old))])
+
+
+@org_command.command("rename", help=t("cli.help_org_rename"))
+@click.argument("name", metavar="A")
+@click.argument("new_name", metavar="B")
+@click.pass_obj
+def rename_command(context: Context, name: str, new_name: str) -> None:
+    """Give an organisation another name."""
+    from store.commands import organisations
+    from store.writing import writing
+
+    with writing(context.prepared(), f"org rename {clean(name)}") as writer:
+        fresh = organisations.rename(writer, name, new_name)
+    put([safe(t("cli.renamed", old=clean(name), new=fresh))])
+
+
+@org_command.command("outside", help=t("cli.help_org_outside"))
+@click.argument("name")
+@click.option("--inside", is_flag=True, help=t("cli.option_inside"))
+@click.pass_obj
+def outside_command(context: Context, name: str, inside: bool) -> None:
+    """Put an organisation outside the network, or back."""
+    from store.commands import organisations
+    from store.writing import writing
+
+    path = context.prepared()
+    with context.project_reading() as (_, project):
+        number = project.id
+    with writing(path, f"org {'inside' if inside else 'outside'} {clean(name)}", project_id=number) as writer:
+        found = organisations.set_network(writer, number, name, network=inside)
+    put([safe(t("cli.put_inside" if inside else "cli.put_outside", name=found))])
+
+

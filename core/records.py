@@ -1,0 +1,151 @@
+"""Frozen records that the store reads and the command line, the app and reports show. Quarters are integers."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An organisation in a project; *aliases* are its other remembered spellings."""
+
+    name: str
+    short: str
+    network: bool
+    workpackages: int
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role of one organisation in one package; no quarters means the whole project."""
+
+    workpackage: str
+    organisation: str
+    short: str
+    role: str
+    certainty: str
+    from_quarter: int | None
+    to_quarter: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A row of an import whose name waits to be settled."""
+
+    batch: int
+    file: str
+    place: str
+    name: str
+    workpackage: str | None
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One act of one person; *at* is UTC; *changes* counts rows made, changed and deleted."""
+
+    number: int
+    at: str
+    actor: str
+    command: str
+    why: str | None
+    undo_of: int | None
+    undone: bool
+    changes: int
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """An import; its number is its action's."""
+
+    number: int
+    file: str
+    kind: str
+    at: str
+    actor: str
+    added: int
+    changed: int
+    same: int
+    undone: bool
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """An item past its quarter; *owner* is its own, else the confirmed leads of its package."""
+
+    item: str
+    workpackage: str
+    title: str
+    kind: str
+    due: int
+    quarters_late: int
+    owner: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item with its state today: not_started, started, done, accepted or cancelled. Shares are 0 to 1, None for
+    level of effort."""
+
+    code: str
+    kind: str
+    title: str
+    first: int
+    last: int
+    technique: str
+    weight: float
+    owner: str | None
+    state: str
+    units_done: int | None
+    units: int | None
+    earned: float | None
+    planned: float | None
+    quarters_late: int
+    closed_on: str | None
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator; a baseline or target that nobody gave is None, never 0."""
+
+    title: str
+    unit: str | None
+    kind: str
+    baseline: float | None
+    target: float | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class QuarterRow:
+    """One quarter of one package. *coverage* and *locked* come with the part that closes quarters."""
+
+    quarter: int
+    planned: float | None
+    done: float | None
+    reported: float | None
+    spi: float | None
+    coverage: float | None
+    colour: str
+    status: str
+    reason: str
+    reason_values: dict[str, object]
+    locked: bool
+
+
+@dataclass(frozen=True)
+class PackageDetail:
+    """A work package with all that is known of it; *roles* counts organisations by highest role (core.roles.ROLES)."""
+
+    code: str
+    title: str
+    parent: str | None
+    goal: str | None
+    first: int | None
+    last: int | None
+    leads: tuple[str, ...]
+    roles: tuple[int, int, int, int, int]
+    items: tuple[ItemRow, ...] = field(default=())
+    indicators: tuple[IndicatorRow, ...] = field(default=())
+    quarters: tuple[QuarterRow, ...] = field(default=())

@@ -1,0 +1,269 @@
+"""Reading for screens, verbs and importers: each function one question, answered with frozen records.
+
+All take a connection of `store.database.reading` (or a writer's own) and fetch everything before they return.
+The board of `etappi status` stands in store.status.
+"""
+
+import json
+from sqlite3 import Connection
+
+from core import quarter as quarters
+from core.importing import Known, KnownOrganisation, KnownPackage, KnownRole
+from core.records import (
+    ActionRow,
+    BatchRow,
+    IndicatorRow,
+    ItemRow,
+    LateRow,
+    OrganisationRow,
+    PackageDetail,
+    QuarterRow,
+    RoleRow,
+    WaitingRow,
+)
+from store.status import Moment, ProjectRow, read_board, shown_quarter
+from store.clock import today as today_of
+from store.views import COUNTS, DONE, item_figures
+
+
+def known(connection: Connection, project_id: int) -> Known:
+    """What an import of participation tables needs to know (core.importing.Known)."""
+    spellings: dict[int, list[str]] = {}
+    for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY id").fetchall():
+        spellings.setdefault(organisation, []).append(text)
+    network = {row[0] for row in connection.execute(
+        "SELECT organisation_id FROM membership WHERE project_id = ? AND network", (project_id,)).fetchall()}  # fmt: skip
+    organisations = tuple(
+        KnownOrganisation(id=row[0], name=row[1], short=row[2], spellings=tuple(spellings.get(row[0], [row[1]])),
+                          network=row[0] in network)
+        for row in connection.execute("SELECT id, name, short FROM organisation ORDER BY id").fetchall()
+    )  # fmt: skip
+    return Known(
+        project_id=project_id,
+        organisations=organisations,
+        not_same=frozenset(connection.execute("SELECT text, organisation_id FROM not_same").fetchall()),
+        packages=tuple(
+            KnownPackage(*row)
+            for row in connection.execute(
+                "SELECT id, code, title FROM work_package WHERE project_id = ? ORDER BY position", (project_id,)
+            ).fetchall()
+        ),
+        roles=_known_roles(connection, project_id),
+        batches=_batches(connection, project_id),
+        removed=_removed_roles(connection, project_id),
+        waiting=_waiting_roles(connection, project_id),
+    )
+
+
+def _known_roles(connection: Connection, project_id: int) -> tuple[KnownRole, ...]:
+    """Role rows; *edited* where a person's command changed them last (not an import, not a plan, not an undo)."""
+    edited = dict(connection.execute(
+        "SELECT c.row_id, max(substr(a.at, 1, 10)) FROM change AS c JOIN v_action AS a ON a.id = c.action "
+        "LEFT JOIN import_batch AS b ON b.id = a.id WHERE c.table_name = 'participation' AND c.after_json IS NOT NULL "
+        "AND b.id IS NULL AND NOT a.undone AND a.undo_of IS NULL AND a.command NOT LIKE 'org %' GROUP BY c.row_id"
+    ).fetchall())  # fmt: skip
+    return tuple(
+        KnownRole(id=row[0], package_id=row[1], organisation_id=row[2], role=row[3], certainty=row[4],
+                  edited=edited.get(row[0]))
+        for row in connection.execute(
+            "SELECT id, work_package_id, organisation_id, role, certainty FROM participation WHERE project_id = ? "
+            "ORDER BY id", (project_id,)).fetchall()
+    )  # fmt: skip
+
+
+def _removed_roles(connection: Connection, project_id: int) -> dict[tuple[int, int, str], str]:
+    out = {}
+    for before, at in connection.execute(
+        "SELECT c.before_json, substr(a.at, 1, 10) FROM change AS c JOIN v_action AS a ON a.id = c.action "
+        "WHERE c.table_name = 'participation' AND c.after_json IS NULL AND a.undo_of IS NULL AND NOT a.undone "
+        "AND a.command NOT LIKE 'org %'"
+    ).fetchall():
+        row = json.loads(before)
+        if row["project_id"] == project_id:
+            out[row["work_package_id"], row["organisation_id"], row["role"]] = at
+    return out
+
+
+def _waiting_roles(connection: Connection, project_id: int) -> frozenset[tuple[str, int, str]]:
+    rows = connection.execute(
+        "SELECT v.name, w.id, v.roles FROM v_waiting AS v JOIN work_package AS w "
+        "ON w.project_id = v.project_id AND w.code = v.package WHERE v.project_id = ?", (project_id,)
+    ).fetchall()  # fmt: skip
+    return frozenset((name, package, role) for name, package, roles in rows for role in (roles.split() or ["unknown"]))
+
+
+def _batches(connection: Connection, project_id: int) -> dict[str, tuple[int, str]]:
+    rows = connection.execute(
+        "SELECT b.sha256, b.id, substr(a.at, 1, 10) FROM import_batch AS b JOIN v_action AS a ON a.id = b.id "
+        "WHERE b.project_id = ? AND NOT a.undone ORDER BY b.id",
+        (project_id,),
+    ).fetchall()
+    return {sha256: (number, at) for sha256, number, at in rows}
+
+
+def organisations(connection: Connection, project_id: int) -> tuple[OrganisationRow, ...]:
+    """Every organisation of the project, in and outside its network, in Finnish order."""
+    rows = connection.execute(
+        "SELECT o.id, o.name, o.short, m.network, (SELECT count(DISTINCT p.work_package_id) FROM participation AS p "
+        "WHERE p.organisation_id = o.id AND p.project_id = m.project_id) FROM membership AS m "
+        "JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? ORDER BY o.sort_key",
+        (project_id,),
+    ).fetchall()
+    aliases: dict[int, list[str]] = {}
+    for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY text").fetchall():
+        aliases.setdefault(organisation, []).append(text)
+    return tuple(
+        OrganisationRow(name=name, short=short, network=bool(network), workpackages=count,
+                        aliases=tuple(text for text in aliases.get(number, ()) if text != name))
+        for number, name, short, network, count in rows
+    )  # fmt: skip
+
+
+def roles(connection: Connection, project_id: int) -> tuple[RoleRow, ...]:
+    """Every role row of the project: by package, then organisation, then role."""
+    rows = connection.execute(
+        "SELECT w.code, o.name, o.short, p.role, p.certainty, p.from_quarter, p.to_quarter, p.source "
+        "FROM participation AS p JOIN work_package AS w ON w.id = p.work_package_id "
+        "JOIN organisation AS o ON o.id = p.organisation_id WHERE p.project_id = ? "
+        "ORDER BY w.position, o.sort_key, p.role",
+        (project_id,),
+    ).fetchall()
+    return tuple(RoleRow(*row) for row in rows)
+
+
+def waiting(connection: Connection, project_id: int) -> tuple[WaitingRow, ...]:
+    """Rows of imports whose names wait to be settled."""
+    rows = connection.execute(
+        "SELECT v.batch_id, b.file, v.place, v.name, v.package, v.roles FROM v_waiting AS v "
+        "JOIN import_batch AS b ON b.id = v.batch_id WHERE v.project_id = ? ORDER BY v.name, v.row_id",
+        (project_id,),
+    ).fetchall()
+    return tuple(WaitingRow(*row[:5], tuple(row[5].split())) for row in rows)
+
+
+def actions(connection: Connection, limit: int = 50) -> tuple[ActionRow, ...]:
+    """The newest actions, newest first, with how many changes each logged and rows it made."""
+    rows = connection.execute(
+        "SELECT a.id, a.at, a.actor, a.command, a.why, a.undo_of, a.undone, "
+        "(SELECT count(*) FROM change AS c WHERE c.action = a.id) FROM v_action AS a ORDER BY a.id DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+    made = _made_counts(connection, [row[0] for row in rows])
+    return tuple(ActionRow(*row[:6], bool(row[6]), row[7] + made.get(row[0], 0)) for row in rows)
+
+
+def outside_changes(connection: Connection) -> int:
+    """Changes of facts by other programs than Etappi."""
+    return int(connection.execute("SELECT count(*) FROM change WHERE action IS NULL").fetchone()[0])
+
+
+def batches(connection: Connection, project_id: int) -> tuple[BatchRow, ...]:
+    """Imports of the project, newest first."""
+    rows = connection.execute(
+        "SELECT b.id, b.file, b.kind, a.at, a.actor, b.added, b.changed, b.same, a.undone FROM import_batch AS b "
+        "JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? ORDER BY b.id DESC",
+        (project_id,),
+    ).fetchall()
+    return tuple(BatchRow(*row[:8], bool(row[8])) for row in rows)
+
+
+def _made_counts(connection: Connection, numbers: list[int]) -> dict[int, int]:
+    from store.dump import QUERIES
+
+    out: dict[int, int] = {}
+    marks = ", ".join("?" for _ in numbers)
+    for table, _ in QUERIES:
+        rows = connection.execute(
+            f"SELECT made_by, count(*) FROM {table} WHERE made_by IN ({marks}) GROUP BY 1", numbers
+        ).fetchall()
+        for number, count in rows:
+            out[number] = out.get(number, 0) + count
+    return out
+
+
+def late(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[LateRow, ...]:
+    """Items past their quarter and not done, most late first."""
+    moment = _moment(connection, project, quarter)
+    rows = connection.execute(
+        f"SELECT f.code, w.code, f.title, f.kind, f.last, :now - f.last, coalesce(o.name, "
+        "(SELECT group_concat(l.name, '; ') FROM (SELECT lo.name FROM participation AS p "
+        "JOIN organisation AS lo ON lo.id = p.organisation_id WHERE p.work_package_id = f.work_package_id "
+        "AND p.role = 'lead' AND p.certainty = 'confirmed' ORDER BY lo.sort_key) AS l)), f.late_reason "
+        f"FROM ({item_figures(':cut', ':quarter', ':ref', 'v_item AS i WHERE i.project_id = :project')}) AS f "
+        "JOIN work_package AS w ON w.id = f.work_package_id LEFT JOIN organisation AS o ON o.id = f.owner_id "
+        f"WHERE f.last < :now AND {COUNTS.replace('technique', 'f.technique')} AND NOT {DONE} "
+        "ORDER BY f.last, w.position, f.kind DESC, f.position",
+        moment.parameters(project.id),
+    ).fetchall()
+    return tuple(LateRow(*row) for row in rows)
+
+
+def packages(connection: Connection, project: ProjectRow, code_key: str | None = None) -> tuple[PackageDetail, ...]:
+    """Work packages with items, indicators and their quarters so far; with *code_key* only the one of that key."""
+    shown = shown_quarter(project, None, today_of(project.fixed_today))
+    span = quarters.all_between(project.start, project.end)
+    boards = {one: read_board(connection, project, one) for one in span if one <= shown}
+    rows = connection.execute(
+        "SELECT w.id, w.code, w.title, u.code, w.goal, w.code_key, w.from_quarter, w.to_quarter FROM work_package AS w "
+        "LEFT JOIN work_package AS u ON u.id = w.parent_id WHERE w.project_id = ? ORDER BY w.position",
+        (project.id,),
+    ).fetchall()
+    items = _items(connection, project)
+    indicators = _indicators(connection, project.id)
+    out = []
+    for number, code, title, parent, goal, key, first, last in rows:
+        if code_key is not None and key != code_key:
+            continue
+        history = []
+        for one, board in boards.items():
+            status = next(p for p in board.packages if p.code == code)
+            history.append(QuarterRow(
+                quarter=one, planned=status.sums.plan, done=status.sums.done, reported=status.reported,
+                spi=status.sums.spi, coverage=None, colour=status.colour, status=status.status,
+                reason=status.reason.code, reason_values=status.reason.values, locked=False,
+            ))  # fmt: skip
+        status = next(p for p in boards[shown].packages if p.code == code)
+        out.append(PackageDetail(
+            code=code, title=title, parent=parent, goal=goal, first=first, last=last, leads=status.leads,
+            roles=status.roles, items=tuple(items.get(number, ())), indicators=tuple(indicators.get(number, ())),
+            quarters=tuple(history),
+        ))  # fmt: skip
+    return tuple(out)
+
+
+def _items(connection: Connection, project: ProjectRow) -> dict[int, list[ItemRow]]:
+    moment = _moment(connection, project, None)
+    rows = connection.execute(
+        "SELECT f.work_package_id, f.code, f.kind, f.title, f.first, f.last, f.technique, f.weight, o.name, f.closed, "
+        f"f.started, f.units_done, f.units, f.earned, f.planned, {DONE} AS done, :now - f.last, f.closed_on "
+        f"FROM ({item_figures(':cut', ':quarter', ':ref', 'v_item AS i WHERE i.project_id = :project')}) AS f "
+        "LEFT JOIN organisation AS o ON o.id = f.owner_id ORDER BY f.kind, f.position",
+        moment.parameters(project.id),
+    ).fetchall()
+    out: dict[int, list[ItemRow]] = {}
+    for row in rows:
+        closed, started, done = row[9], bool(row[10]), bool(row[15])
+        state = closed or ("done" if done else "started" if started else "not_started")
+        counts_late = row[6] != "effort" and not done and closed is None
+        out.setdefault(row[0], []).append(ItemRow(
+            code=row[1], kind=row[2], title=row[3], first=row[4], last=row[5], technique=row[6], weight=row[7],
+            owner=row[8], state=state, units_done=row[11], units=row[12], earned=row[13], planned=row[14],
+            quarters_late=max(0, row[16]) if counts_late else 0, closed_on=row[17] if closed else None,
+        ))  # fmt: skip
+    return out
+
+
+def _indicators(connection: Connection, project_id: int) -> dict[int, list[IndicatorRow]]:
+    out: dict[int, list[IndicatorRow]] = {}
+    for row in connection.execute(
+        "SELECT work_package_id, title, unit, kind, baseline, target, source FROM indicator WHERE project_id = ? "
+        "ORDER BY position",
+        (project_id,),
+    ).fetchall():
+        out.setdefault(row[0], []).append(IndicatorRow(*row[1:]))
+    return out
+
+
+def _moment(connection: Connection, project: ProjectRow, quarter: int | None) -> Moment:
+    today = today_of(project.fixed_today)
+    return Moment(project, shown_quarter(project, quarter, today), today)
