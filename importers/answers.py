@@ -1,0 +1,206 @@
+"""The answers file (contract.md): read strictly, and written with the open questions to fill in."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.display import safe
+from core.errors import EtappiError
+from core.importing import Question
+from core.roles import ROLES
+from core.text import clean
+from importers import places
+from locales import t
+
+UNMARKED = ("beneficiary", "unknown")
+COLUMN_WORDS = (*ROLES, "skip", "organisation", "respondent", "email", "date")
+COLUMN_KEYS = ("key", "type", "scale", "reversed")
+QUESTION_TYPES = ("likert", "single", "multiple", "number", "text")
+
+Column = str | dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person has answered, by the text of the question. An empty value in the file is no answer and is not
+    here. *columns* holds words, or for surveys tables (key, type, scale, reversed)."""
+
+    unmarked: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    workpackages: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+    def count(self) -> int:
+        """How many answers there are."""
+        tables = (self.names, self.marks, self.workpackages, self.dates, self.conflicts, self.columns)
+        return sum(len(table) for table in tables) + (self.unmarked is not None)
+
+
+def read(path: Path) -> Answers:
+    """The answers of a file; EtappiError with file, line and what is wrong."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise EtappiError("import.missing", file=str(path)) from error
+    except OSError as error:
+        raise EtappiError("import.unreadable", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise EtappiError("import.answers_encoding", file=str(path)) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, file: str) -> Answers:
+    """The answers in the text of a file; an unknown table, key or value is an error."""
+    try:
+        content = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        raise EtappiError("import.answers_toml", file=file, line=line) from error
+    check = _Check(text, file)
+    for key, value in content.items():
+        if key == "unmarked":
+            check.word("", key, value, ("", *UNMARKED))
+        elif key not in _TABLES:
+            raise check.error("unknown", "", key)
+        elif not isinstance(value, dict):
+            raise check.error("value", "", key, allowed="[…]")
+    tables = {table: _table(check, table, content.get(table, {})) for table in _TABLES}
+    return Answers(unmarked=content.get("unmarked") or None, **tables)
+
+
+def write_questions(questions: tuple[Question, ...] | list[Question], file: str) -> str:
+    """The text of a questions file: every open question with its place and suggestions as comments, and an empty value
+    to fill in. Read back as it is, it answers nothing."""
+    import tomlkit
+
+    document = tomlkit.document()
+    for line in t("import.questions_head", file=safe(file)).split("\n"):
+        document.add(tomlkit.comment(line))
+    for question in questions:
+        if question.kind == "unmarked":
+            document.add(tomlkit.nl())
+            for line in _comment(question):
+                document.add(tomlkit.comment(line))
+            document.add("unmarked", tomlkit.item(""))
+    for kind, table in _TABLE_OF_KIND.items():
+        chosen = [question for question in questions if question.kind == kind]
+        if not chosen:
+            continue
+        section = tomlkit.table()
+        for line in t(f"import.questions_{table}").split("\n"):
+            section.add(tomlkit.comment(line))
+        for question in chosen:
+            section.add(tomlkit.nl())
+            for line in _comment(question):
+                section.add(tomlkit.comment(line))
+            section.add(question.text, "")
+        document.add(tomlkit.nl())
+        document.add(table, section)
+    return tomlkit.dumps(document)
+
+
+def _comment(question: Question) -> list[str]:
+    where = ", ".join(safe(places.text(place)) for place in question.places[:3] or (question.place,))
+    more = len(question.places) - 3
+    lines = [where + (t("import.and_more", n=more) if more > 0 else "")]
+    if question.kind == "unmarked":
+        lines.insert(0, safe(places.question_text(question)))
+    lines += [f"  {safe(candidate.name)}: {safe(places.reason(candidate))}" for candidate in question.candidates]
+    return lines
+
+
+class _Check:
+    """Checks values, and finds the line of a key for the sentence about it."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.lines = text.splitlines()
+        self.file = file
+
+    def word(self, table: str, key: str, value: object, allowed: tuple[str, ...]) -> None:
+        if value not in allowed or not isinstance(value, str):
+            raise self.error("value", table, key, allowed=", ".join(word for word in allowed if word))
+
+    def string(self, table: str, key: str, value: object) -> None:
+        if not isinstance(value, str):
+            raise self.error("value", table, key, allowed='"…"')
+
+    def error(self, what: str, table: str, key: str, allowed: str = "") -> EtappiError:
+        name = f"{table}.{key}" if table else key
+        line = self.line(table, key)
+        return EtappiError(f"import.answers_{what}", file=self.file, line=line, key=clean(name), allowed=allowed)
+
+    def line(self, table: str, key: str) -> int:
+        """The line where a key stands, else the table's, else 1."""
+        inside, at = "", 1
+        for number, line in enumerate(self.lines, start=1):
+            header = re.match(r"\s*\[\s*[\"']?([^\]\"']+?)[\"']?\s*\]", line)
+            if header:
+                inside = header.group(1)
+                if inside in (table, key):
+                    at = number
+            elif inside == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return number
+        return at
+
+
+def _names(check: _Check, table: str, key: str, value: object) -> None:
+    check.string(table, key, value)
+
+
+def _words(*allowed: str) -> Callable[[_Check, str, str, object], None]:
+    def one(check: _Check, table: str, key: str, value: object) -> None:
+        check.word(table, key, value, ("", *allowed))
+
+    return one
+
+
+def _column(check: _Check, table: str, key: str, value: object) -> None:
+    if not isinstance(value, dict):
+        check.word(table, key, value, ("", *COLUMN_WORDS))
+        return
+    for part, given in value.items():
+        wrong = (
+            part not in COLUMN_KEYS
+            or (part == "key" and not isinstance(given, str))
+            or (part == "type" and given not in QUESTION_TYPES)
+            or (part == "scale" and (not isinstance(given, int) or isinstance(given, bool)))
+            or (part == "reversed" and not isinstance(given, bool))
+        )
+        if wrong:
+            raise check.error("value", table, key, allowed=", ".join(COLUMN_KEYS))
+
+
+_TABLES: dict[str, Callable[[_Check, str, str, object], None]] = {
+    "names": _names,
+    "marks": _words(*ROLES, "skip"),
+    "workpackages": _names,
+    "dates": _words("day-month", "month-day"),
+    "conflicts": _words("file", "kept"),
+    "columns": _column,
+}
+_TABLE_OF_KIND = {
+    "name": "names",
+    "mark": "marks",
+    "workpackage": "workpackages",
+    "date": "dates",
+    "conflict": "conflicts",
+    "column": "columns",
+}
+
+
+def _table(check: _Check, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    answers = {}
+    for key, value in values.items():
+        if table == "dates" and key != "order":
+            raise check.error("unknown", table, key)
+        _TABLES[table](check, table, key, value)
+        if value != "":
+            answers[clean(key)] = clean(value) if isinstance(value, str) else value
+    return answers

@@ -1,0 +1,262 @@
+"""A file, the store as it is and a person's answers in; the plan of everything an import would do out. Pure."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from core.codes import leading_code
+from core.errors import EtappiError
+from core.findings import Place
+from core.importing import (
+    Candidate,
+    ImportPlan,
+    Known,
+    KnownPackage,
+    NewOrganisation,
+    Outcome,
+    Question,
+    ReadRow,
+    RoleChange,
+)
+from core.roles import rank
+from core.short_names import propose
+from core.text import folded
+from importers import detect, names, participation
+from importers.answers import Answers
+from importers.participation import Reading, Table
+from importers.rolechanges import Pair, RoleBook
+from importers.rows import Ledger, Line, Rows
+from importers.words import Words, standard
+
+KIND = "participation"
+NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
+
+
+def make_plan(
+    content: bytes,
+    file: str,
+    known: Known,
+    answers: Answers | None = None,
+    *,
+    package: str | None = None,
+    unmarked: str | None = None,
+    skip_errors: bool = False,
+    reader: str | None = None,
+    words: Words | None = None,
+) -> ImportPlan:
+    """What importing participation tables would do.
+
+    *package* is the code of the work package for tables that name none or one that is not known; *unmarked* the
+    role of rows without a mark (both beat the answers file); *skip_errors* skips rows in error; *reader* names the
+    reader instead of detection; *words* are words.toml as the user has it. EtappiError where the file cannot be read.
+    """
+    chosen = detect.choose(content, file, reader)
+    reading = participation.read(chosen.read(content, file), words or standard())
+    sha256 = hashlib.sha256(content).hexdigest()
+    ledger = Ledger(findings=list(reading.findings))
+    answers = answers or Answers()
+    rows = Rows(reading, known, answers, ledger, words or standard(), package=package)
+    plan = _Planning(reading, known, answers, ledger, rows.lines(unmarked)).plan(file, skip_errors)
+    return replace(
+        plan, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256)
+    )
+
+
+class _Planning:
+    def __init__(self, reading: Reading, known: Known, answers: Answers, ledger: Ledger, lines: list[Line]) -> None:
+        self.reading, self.known, self.answers, self.ledger, self.lines = reading, known, answers, ledger, lines
+
+    def plan(self, file: str, skip_errors: bool) -> ImportPlan:
+        """The plan, without what only the bytes can tell."""
+        settled = self.settle_names()
+        self.repeats()
+        changes = self.role_changes()
+        rows = [*(self.row(line, changes) for line in self.lines), *self.other_rows(skip_errors)]
+        self.tell()
+        ids = {organisation.name: organisation.id for organisation in self.known.organisations}
+        return ImportPlan(
+            file=file,
+            sha256="",
+            kind=KIND,
+            reader="",
+            reader_version="",
+            rows_read=self.reading.rows,
+            marks_read=self.reading.marks,
+            spellings=len({entry.name for table in self.reading.tables for entry in table.entries}),
+            rows=tuple(sorted(rows, key=lambda row: (row.place.sheet or "", row.place.page or 0, row.place.row or 0))),
+            roles=tuple(change for change_list in changes.values() for change in change_list),
+            new=self.new_organisations(settled.new),
+            aliases=settled.aliases,
+            not_same=tuple(p for p in settled.not_same if (p[0], ids.get(p[1], -1)) not in self.known.not_same),
+            missing=self.missing(),
+            questions=tuple(self.ledger.questions),
+            findings=tuple(self.ledger.findings),
+            decisions=tuple(self.ledger.decisions),
+            unused_answers=self.answers.count() - len(self.ledger.used),
+        )
+
+    # Names
+
+    def settle_names(self) -> names.Settled:
+        """Find out what every spelling means; ask where that is open."""
+        wanted = [line for line in self.lines if line.fate != "skip"]
+        counts = Counter(line.entry.name for line in wanted)
+        settled = names.settle(counts, self.known.organisations, self.known.not_same, self.answers.names)
+        places: dict[str, list[Place]] = {}
+        for line in wanted:
+            line.target = settled.targets[line.entry.name]
+            places.setdefault(line.entry.name, []).append(line.entry.place)
+        for spelling, answer in self.answers.names.items():
+            if spelling in counts:
+                self.ledger.decide("name", "names", spelling, answer)
+        asked = {question.spelling: question for question in settled.questions}
+        for spelling, where in places.items():
+            if spelling in asked:
+                candidates = asked[spelling].candidates
+                self.ledger.questions.append(
+                    Question("name", spelling, where[0], candidates, tuple(where), {"n": len(where)})
+                )
+            target = settled.targets[spelling]
+            if target.silent:
+                self.ledger.tell("import.spelling", "note", where[0], spelling=spelling, name=target.name)
+        return settled
+
+    def new_organisations(self, new: tuple[str, ...]) -> tuple[NewOrganisation, ...]:
+        taken = [organisation.short for organisation in self.known.organisations]
+        out = []
+        for name in new:
+            taken.append(propose(name, taken))
+            out.append(NewOrganisation(name, taken[-1]))
+        return tuple(out)
+
+    def missing(self) -> tuple[str, ...]:
+        named = {line.target.id for line in self.lines if line.target.fate == "organisation"}
+        return tuple(o.name for o in self.known.organisations if o.network and o.id not in named)
+
+    # Outcomes
+
+    def repeats(self) -> None:
+        """Find rows whose organisation stands in the same package before."""
+        seen: dict[tuple[object, ...], Line] = {}
+        for line in self.lines:
+            if line.fate == "skip":
+                continue
+            who = line.target.name if line.target.fate in ("organisation", "new", "open") else line.entry.name
+            key = (line.package.code if line.package else line.table.label, who)
+            first = seen.setdefault(key, line)
+            if first is line:
+                continue
+            line.first = first
+            self.tell_repeated(line, first)
+
+    def tell_repeated(self, line: Line, first: Line) -> None:
+        values = {"name": line.entry.name, "other": first.entry.name, "first": first.entry.place.row}
+        equal = first.entry.name == line.entry.name
+        place = line.entry.place
+        self.ledger.tell("import.repeated" if equal else "import.repeated_spelling", "warning", place, **values)
+        if first.entry.roles and line.entry.roles and first.entry.roles != line.entry.roles:
+            self.ledger.tell("import.rows_differ", "warning", place, **values)
+
+    def role_changes(self) -> dict[tuple[int, str], list[RoleChange]]:
+        """What happens to each pair that a settled row names; a conflict with a change by hand is asked."""
+        gathered: dict[tuple[int, str], tuple[Line, set[str]]] = {}
+        for line in self.lines:
+            if line.settled and line.package:
+                gathered.setdefault((line.package.id, line.target.name), (line, set()))[1].update(line.roles)
+        book = RoleBook(self.known)
+        out = {}
+        for key, (line, roles) in gathered.items():
+            assert line.package is not None
+            pair = Pair(line.package, line.target.name, line.target.id, frozenset(roles))
+            word = "kept"
+            edited = book.edited(pair)
+            if edited is None:
+                word = ""
+            elif pair.text in self.answers.conflicts:
+                word = self.answers.conflicts[pair.text]
+                self.ledger.decide("conflict", "conflicts", pair.text, word)
+            else:
+                self.ask_conflict(line, pair, book, edited)
+            out[key] = book.changes(pair, word or None)
+        return out
+
+    def ask_conflict(self, line: Line, pair: Pair, book: RoleBook, edited: str) -> None:
+        ours = tuple(row.role for row in book.of(pair)) or ("–",)
+        theirs = tuple(sorted(pair.roles, key=rank))
+        candidates = (
+            Candidate("kept", "import.reason_kept", {"roles": ours, "date": edited}),
+            Candidate("file", "import.reason_file", {"roles": theirs}),
+        )
+        place = line.entry.place
+        self.ledger.questions.append(Question("conflict", pair.text, place, candidates, (place,), {"date": edited}))
+
+    def row(self, line: Line, changes: dict[tuple[int, str], list[RoleChange]]) -> ReadRow:
+        entry = line.entry
+        outcome, reason = self.outcome(line, changes)
+        package = line.package.code if line.package else None
+        waits = outcome == "waiting" and all(
+            (entry.name, line.package.id if line.package else -1, role) in self.known.waiting for role in line.roles
+        )
+        name = line.target.name if line.target.fate in ("organisation", "new") else None
+        return ReadRow(
+            entry.place, entry.raw, entry.name, package, entry.roles, outcome, name, reason, line.roles, waits
+        )
+
+    def outcome(self, line: Line, changes: dict[tuple[int, str], list[RoleChange]]) -> tuple[Outcome, str | None]:
+        if line.fate == "skip" or line.target.fate == "skip":
+            return "skipped", "import.skipped_package" if line.fate == "skip" else "import.skipped_name"
+        if line.first is not None:
+            return "repeated", None
+        if line.fate == "open" or line.open or line.target.fate in ("open", "later"):
+            return (
+                "waiting" if line.target.fate == "later" and line.fate == "known" and not line.open else "open"
+            ), None
+        assert line.package is not None
+        made = changes[line.package.id, line.target.name]
+        self.conserve(line, made)
+        outcomes = {change.outcome for change in made}
+        return next((word for word in ("added", "changed") if word in outcomes), "same"), None
+
+    def conserve(self, line: Line, made: list[RoleChange]) -> None:
+        """Every mark of a settled row is in the plan, unless a person's change by hand stands against it."""
+        have = {change.role for change in made}
+        lost = set(line.roles) - have - {"unknown"}
+        asked = any(question.kind == "conflict" for question in self.ledger.questions) or self.answers.conflicts
+        if lost and not asked:
+            place = line.entry.place
+            raise EtappiError(
+                "import.marks_lost", file=place.file, row=place.row, seen=len(line.roles), taken=len(have)
+            )
+
+    def other_rows(self, skip_errors: bool) -> Iterator[ReadRow]:
+        """Lines that are no rows, and rows in error."""
+        for place, text, reason in self.reading.skipped:
+            yield ReadRow(place, text, "", None, (), "skipped", None, reason)
+        for place, text in self.reading.nameless:
+            outcome: Outcome = "skipped" if skip_errors else "error"
+            self.ledger.tell("import.no_name", "error", place, text=text)
+            yield ReadRow(place, text, "", None, (), outcome, None, "import.skipped_no_name")
+
+    def tell(self) -> None:
+        """Findings on rows and titles that the answers have a part in."""
+        titles = set()
+        for before, line in zip([None, *self.lines], self.lines, strict=False):
+            entry = line.entry
+            if len(line.entry.roles) > 1:
+                self.ledger.tell("import.multi_role", "note", entry.place, name=entry.name, roles=entry.roles)
+            tail = before is not None and before.table is line.table and len(before.entry.name) > len(entry.name)
+            if tail and before and line.target.fate == "open":
+                above = before.entry.name.casefold()
+                if above.endswith(entry.name.casefold()):
+                    self.ledger.tell("import.tail", "ask", entry.place, name=entry.name, above=before.entry.name)
+            if line.package and line.table.title not in titles:
+                titles.add(line.table.title)
+                self.tell_title(line.table, line.package)
+
+    def tell_title(self, table: Table, package: KnownPackage) -> None:
+        """The code decides which package a table is of; another title than the plan's is told, not asked."""
+        found = leading_code(table.title)
+        title = found[1] if found else ""
+        if title and package.title and folded(title) != folded(package.title):
+            self.ledger.tell("wp.alias", "note", table.place, package=package.code, title=title, known=package.title)

@@ -1,0 +1,61 @@
+"""An import plan as the JSON of contract.md."""
+
+from core.findings import Finding
+from core.importing import ImportPlan, Question, ReadRow
+from importers import places
+from locales import t
+
+
+def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, object]:
+    """The keys of ``import``: codes in English, ``text`` and ``reason`` in the chosen language. *batch* is the number
+    of the batch that was written, None where nothing was."""
+    return {
+        "file": plan.file,
+        "kind": plan.kind,
+        "reader": plan.reader,
+        "rows_read": plan.rows_read,
+        "marks_read": plan.marks_read,
+        "spellings": plan.spellings,
+        "added": plan.count("added"),
+        "changed": plan.count("changed"),
+        "same": plan.count("same"),
+        "repeated": plan.row_count("repeated"),
+        "waiting": plan.row_count("waiting"),
+        "unused_answers": plan.unused_answers,
+        "already": None if plan.already is None else {"batch": plan.already[0], "date": plan.already[1]},
+        "new": [organisation.name for organisation in plan.new],
+        "missing": list(plan.missing),
+        "skipped": [_row(row) for row in plan.rows if row.outcome in ("skipped", "error")],
+        "questions": [_question(question) for question in plan.questions],
+        "findings": [_finding(finding) for finding in plan.findings],
+        "applied": applied,
+        "batch": batch,
+    }
+
+
+def _row(row: ReadRow) -> dict[str, object]:
+    reason = t(row.reason) if row.reason else None
+    return {"place": places.text(row.place), "text": row.raw, "reason": reason, "at": row.place.as_dict()}
+
+
+def _question(question: Question) -> dict[str, object]:
+    return {
+        "kind": question.kind,
+        "text": places.question_text(question),
+        "place": places.text(question.place),
+        "at": question.place.as_dict(),
+        "rows": len(question.places),
+        "candidates": [
+            {"name": candidate.name, "reason": places.reason(candidate)} for candidate in question.candidates
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "place": places.text(finding.place),
+        "at": finding.place.as_dict(),
+        "text": places.finding_text(finding),
+    }
