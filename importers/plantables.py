@@ -48,7 +48,8 @@ def shown(value: object) -> str:
     elif isinstance(value, str):
         text = f'"{shown_raw(value, SHOWN)}"'
     elif isinstance(value, list):
-        text = "[" + ", ".join(shown(part) for part in value[:5]) + (", …]" if len(value) > 5 else "]")
+        parts = ["[ … ]" if isinstance(part, list) else shown(part) for part in value[:5]]
+        text = "[" + ", ".join(parts) + (", …]" if len(value) > 5 else "]")
     elif isinstance(value, dict):
         text = "{ … }"
     elif isinstance(value, datetime.date | datetime.time):

@@ -12,10 +12,11 @@ Path = tuple[str | int, ...]
 
 _BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*+)*+")
 _KEYS = re.compile(r"""(?:"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[^"'=\]\n])++""")
-_TOKEN = re.compile(
+_SPACES = re.compile(r"[ \t]*+")
+_SCALAR = re.compile(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'''
     r"""|'''(?:[^']++|'(?!''))*+'{3,5}"""
-    r"""|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|#[^\n]*+|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)|[^"'#\[\]{}\n]++""",
+    r"""|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[^"',\]}\n#]++""",
     re.DOTALL,
 )
 
@@ -43,29 +44,56 @@ class Places:
         table: Path = ()
         at = 0
         while (at := _past(_BETWEEN, text, at)) < len(text):
-            line = bisect_right(self._starts, at)
             brackets = 2 if text.startswith("[[", at) else 1 if text[at] == "[" else 0
-            end = _past(_KEYS, text, at + brackets)
-            keys = _keys(text[at + brackets : end])
             if brackets:
-                table = self._table(keys, brackets == 2)
-                self._lines.setdefault(table, line)
+                end = _past(_KEYS, text, at + brackets)
+                table = self._table(_keys(text[at + brackets : end]), brackets == 2, self._line_at(at))
                 at = end + brackets
             else:
-                for depth in range(1, len(keys) + 1):
-                    self._lines.setdefault((*table, *keys[:depth]), line)
-                at = _past_value(text, end + 1)
+                at = self._pair(at, table)
 
-    def _table(self, keys: list[str], repeated: bool) -> Path:
+    def _line_at(self, at: int) -> int:
+        return bisect_right(self._starts, at)
+
+    def _table(self, keys: list[str], repeated: bool, line: int) -> Path:
         """The path of a header: every array of tables on the way stands for its latest element."""
         path: Path = ()
         for number, key in enumerate(keys, 1):
             path = (*path, key)
+            self._lines.setdefault(path, line)
             if repeated and number == len(keys):
                 self._counts[path] = self._counts.get(path, 0) + 1
             if path in self._counts:
                 path = (*path, self._counts[path] - 1)
+                self._lines.setdefault(path, line)
         return path
+
+    def _pair(self, at: int, table: Path) -> int:
+        """Note the key and value that begin at *at*; returns the place after them."""
+        end = _past(_KEYS, self._text, at)
+        path = table
+        for key in _keys(self._text[at:end]):
+            path = (*path, key)
+            self._lines.setdefault(path, self._line_at(at))
+        return self._value(_past(_SPACES, self._text, end + 1), path)
+
+    def _value(self, at: int, path: Path) -> int:
+        opening = self._text[at]
+        if opening not in "[{":
+            return _past(_SCALAR, self._text, at)
+        at = _past(_BETWEEN, self._text, at + 1)
+        number = 0
+        while self._text[at] not in "]}":
+            if opening == "{":
+                at = self._pair(at, path)
+            else:
+                self._lines.setdefault((*path, number), self._line_at(at))
+                at = self._value(at, (*path, number))
+                number += 1
+            at = _past(_BETWEEN, self._text, at)
+            if self._text[at] == ",":
+                at = _past(_BETWEEN, self._text, at + 1)
+        return at + 1
 
 
 def _keys(text: str) -> list[str]:
@@ -81,14 +109,3 @@ def _keys(text: str) -> list[str]:
 def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
     match = pattern.match(text, at)
     return match.end() if match else at
-
-
-def _past_value(text: str, at: int) -> int:
-    """The place after the value that begins at *at*, and after the rest of its line."""
-    depth = 0
-    while match := _TOKEN.match(text, at):
-        at = match.end()
-        depth += (match["open"] is not None) - (match["close"] is not None)
-        if match["end"] and not depth:
-            break
-    return at

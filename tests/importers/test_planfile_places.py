@@ -48,6 +48,9 @@ def test_lines() -> None:
     assert places.line(("list", 1, "one")) == 21
     assert places.line(("list", 1, "part", 0)) == 22
     assert places.line(("list", 1, "part", 0, "missing")) == 22
+    assert places.line(("a", "quoted.key", 0)) == 9
+    assert places.line(("a", "quoted.key", 2, "x")) == 10
+    assert places.line(("list",)) == 12
     assert places.line(("c",)) is None
     assert places.line(()) is None
 
