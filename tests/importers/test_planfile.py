@@ -289,11 +289,11 @@ def test_all_errors_at_once_in_order_of_lines() -> None:
 def codes_in_the_source() -> set[str]:
     """Every code that the readers can give to a problem."""
     codes = set()
-    for path in EXAMPLE.parent.glob("plan*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for name in ("planfile", "planitems", "planlater", "plantables"):
+        for node in ast.walk(ast.parse((EXAMPLE.parent / f"{name}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in ("problem", "_whole"):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in ("problem", "_whole"):
                     codes.add(str(node.args[1].value))
     return codes
 
