@@ -109,7 +109,7 @@ def write_questions(questions: tuple[Question, ...] | list[Question], file: str)
 def _comment(question: Question) -> list[str]:
     where = ", ".join(safe(places.text(place)) for place in question.places[:3] or (question.place,))
     more = len(question.places) - 3
-    lines = [where + (t("import.and_more", n=more) if more > 0 else "")]
+    lines = [where + (" " + t("import.and_more", n=more) if more > 0 else "")]
     if question.kind == "unmarked":
         lines.insert(0, safe(places.question_text(question)))
     lines += [f"  {safe(candidate.name)}: {safe(places.reason(candidate))}" for candidate in question.candidates]

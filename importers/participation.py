@@ -356,7 +356,7 @@ class _Parser:
             ends = not table.entries and not any(t.header and t.entries for t in tables if t.roles is table.roles)
             if ends or table.break_without_rows or (table is last and self.grid.cut):
                 place = table.entries[-1].place if table.entries else table.place
-                out.append(Finding("import.table_ends_early", "note", place, {"rows": len(table.entries)}))
+                out.append(Finding("import.table_ends_early", "note", place, {"n": len(table.entries)}))
         return out
 
 

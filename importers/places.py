@@ -3,7 +3,7 @@
 from core.findings import Finding, Place
 from core.importing import Candidate, Question
 from core.roles import ROLES
-from locales import t
+from locales import formats, t
 
 SEPARATOR = " > "
 
@@ -46,6 +46,8 @@ def finding_text(finding: Finding) -> str:
 
 def _worded(values: dict[str, object]) -> dict[str, object]:
     words = dict(values)
+    if isinstance(words.get("date"), str):
+        words["date"] = formats.date(str(words["date"])[:10])
     if isinstance(words.get("role"), str):
         words["role"] = role(str(words["role"]))
     if isinstance(words.get("roles"), (tuple, list)):
