@@ -14,9 +14,7 @@ from core.board import Board
 from core.errors import EtappiError
 from locales import choose, t
 from tui import keys
-from tui.dialogs.help import help_panel
 from tui.gate import ControlGate
-from tui.screens.base import Dialog
 from tui.screens.overview import Overview
 from tui.signs import PLAIN_SIGNS, SIGNS
 from tui.text import sentence
@@ -30,7 +28,7 @@ class EtappiApp(App[None], inherit_bindings=False):
 
     *load* gives the board of a quarter (None: that of today); it is called in a thread and opens and closes its own
     connection. *board* is shown at once if given. *after_paint* is called once, when the first screen is on the
-    terminal.
+    terminal. *language* is spoken from here on.
     """
 
     CSS_PATH = "etappi.tcss"
@@ -49,14 +47,19 @@ class EtappiApp(App[None], inherit_bindings=False):
         after_paint: Callable[[], None] | None = None,
     ) -> None:
         choose(language)
+        self._theme = theme
         self._gate = ControlGate()
+        self.set_reactive(App.theme, theme.name)
         super().__init__(ansi_color=theme.ansi)
-        self.register_theme(theme)
-        self.theme = theme.name
         self.signs = PLAIN_SIGNS if ascii_signs else SIGNS
         self._load = load
         self._board = board
         self._after_paint = after_paint
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our own theme only: settled before the app is made, and nothing else is ever shown."""
+        return {self._theme.name: self._theme}
 
     def get_default_screen(self) -> Screen[None]:
         """The Overview, alone: other screens are made when they are asked for."""
@@ -89,7 +92,9 @@ class EtappiApp(App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Every key that works now; nothing while a dialog is open already."""
-        if not isinstance(self.screen, Dialog):
+        from tui.dialogs.help import help_panel
+
+        if not self.screen.is_modal:
             self.push_screen(help_panel(self.screen.active_bindings.values(), self.signs))
 
     def _read(self, quarter: int | None) -> None:

@@ -7,8 +7,20 @@ from textual.filter import LineFilter
 
 from core.display import OBEYED
 
-# As many spaces as the painter counted for the character, so that the rest of the line stays where it is.
-_GATE = {number: " " * cell_len(chr(number)) for number in OBEYED} | dict.fromkeys(range(0xD800, 0xE000), "?")
+
+class _Gate(dict[int, str]):
+    """Fills itself as characters turn up: most screens have none that must go."""
+
+    def __missing__(self, number: int) -> str:
+        # As many spaces as the painter counted for the character, so that the rest of the line stays where it is.
+        sign = " " * cell_len(chr(number)) if number in _STOPPED else "?" if number in _SURROGATES else chr(number)
+        self[number] = sign
+        return sign
+
+
+_STOPPED = frozenset(OBEYED)
+_SURROGATES = range(0xD800, 0xE000)
+_GATE = _Gate()
 
 
 class ControlGate(LineFilter):

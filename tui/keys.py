@@ -11,6 +11,7 @@ from textual.keys import _character_to_key
 
 from locales import has, t
 
+ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 SCREENS = ("overview", "packages", "network", "events", "surveys", "snapshots", "import")
 GROUPS = {name: Binding.Group(f"tui.group_{name}") for name in ("screens", "quarter", "move", "act", "app")}
 

@@ -51,7 +51,7 @@ TERMINAL = Theme(
     boost="ansi_default",
     dark=True,
     ansi=True,
-    variables={"muted": "ansi_default"},
+    variables={"muted": "ansi_default", "ansi-background": "ansi_default", "ansi-foreground": "ansi_default"},
 )
 THEMES = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL}
 LIGHT_BACKGROUNDS = ("7", "15")  # the last number of COLORFGBG

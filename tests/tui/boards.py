@@ -104,7 +104,8 @@ def every_status() -> Board:
 
 HOSTILE = (
     "ACME [WP3]", "[/red]", "[@click=app.quit]x[/]", "[bold red]x[/bold red]", "a\x1b[31mb", "a\x1b]52;c;aGk=\x07b",
-    "a\x9b31mb\x90q\x9c", "abc\u202edef\u2066x", "\r\n\tline", "x" * 10_000, "漢字仮名" * 40, "z\u200b\u200d\u200c\ufeffw",
+    "a\x9b31mb\x90q\x9c", "abc\u202edef\u2066x", "\r\n\tline", "x" * 10_000, "漢字仮名" * 40,
+    "z\u200b\u200d\u200c\ufeffw",
     "e" + "\u0301" * 200, "👩\u200d👩\u200d👧 \U0001f1eb\U0001f1ee", "\udcff\udc80", "{n} {title} %s $HOME", "\\[x]\\",
 )  # fmt: skip
 

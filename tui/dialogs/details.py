@@ -9,7 +9,7 @@ from core.roles import ROLES
 from locales import t
 from locales.formats import decimal, number, percent, timing
 from tui import words
-from tui.screens.base import Dialog
+from tui.dialogs.box import Dialog
 from tui.signs import Signs, tone
 from tui.text import content, fit, joined, measure
 
@@ -63,10 +63,10 @@ def _values(board: Board, package: PackageStatus, signs: Signs) -> dict[str, Con
         values["assessment"] = joined(_signed(status, t("status." + status), signs), content(f": {told}"))
     if package.reported is not None:
         values["reported"] = content(percent(package.reported))
-    past = [(one, past) for one, past in package.history if past.planned or past.earned]
+    past = [(one, sum_) for one, sum_ in package.history if sum_.planned or sum_.earned]
     if past:
-        values["year"] = content("  ".join(
-            f"{quarters.label(one)} {words.points(past.done)}/{words.points(past.plan)}" for one, past in past))  # fmt: skip
+        shares = (f"{quarters.label(one)} {words.points(sum_.done)}/{words.points(sum_.plan)}" for one, sum_ in past)
+        values["year"] = content("  ".join(shares))
     return values
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from core.colour import STATUSES
 from locales import t
 from tui import keys
-from tui.screens.base import Dialog
+from tui.dialogs.box import Dialog
 from tui.signs import Signs, tone
 from tui.text import content, fit, joined, measure
 

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.text import Text
-from textual.content import Content
 
 from core import quarter as quarters
 from core.board import Board, PackageStatus, Sums
-from core.roles import ROLES
 from locales import t
-from locales.formats import number, percent, timing
+from locales.formats import percent, timing
 from tui import words
 from tui.signs import Signs, tone
-from tui.text import cell, content, fit, measure
+from tui.text import cell, measure
 from tui.widgets.columns import Column
 from tui.widgets.grid import Listed
 
@@ -50,21 +48,6 @@ def attention_list(board: Board, signs: Signs) -> tuple[list[Column], Listed]:
     ]
     place = max((measure(row[1].plain) for row in rows), default=0)
     return [Column("", 1), Column("", min(max(place, 6), 10)), Column("", 1, stretch=True)], Listed(rows)
-
-
-def roles_table(board: Board, signs: Signs) -> list[Content]:
-    """A line per package: organisations, and how many of them have each role as their highest."""
-    code = min(max((measure(package.code) for package in board.packages), default=0), CODE_MOST) + 1
-    heads = [t("status.head_organisations"), *(t("status.role_" + role) for role in ROLES)]
-    out = [content(fit(t("status.head_package"), code) + "".join(fit(head, 6, right=True) for head in heads), "$muted")]
-    for package in board.packages:
-        if package.organisations:
-            figures = [number(count) for count in (package.organisations, *package.roles)]
-        else:
-            figures = [signs.dash] * len(heads)
-        shown = "".join(fit(figure, 6, right=True) for figure in figures)
-        out.append(content(fit(package.code, code, ellipsis=signs.ellipsis) + shown))
-    return out
 
 
 def _names(board: Board, signs: Signs) -> list[Kind]:
@@ -111,8 +94,8 @@ def _year(board: Board, signs: Signs) -> list[Kind]:
     head = f"{quarters.short(board.quarter)} {done_title(board).lower()}"
     kinds.append(Kind(Column(head, max(7, len(head)), right=True), lambda package: _pair(package.sums, signs)))
     title = t("tui.head_bar", full=signs.full, plan=signs.plan)
-    bar = Column(title, BAR, order=2, gap=2)
-    return [*kinds, Kind(bar, lambda package: cell(signs.bar(package.sums.done, package.sums.plan, BAR)))]
+    bar = Column(title, BAR, order=2, gap=2, still=True)
+    return [*kinds, Kind(bar, lambda package: cell(signs.bar(package.sums.done, package.sums.plan, BAR), "muted"))]
 
 
 def _past(board: Board, one: int) -> str:
@@ -144,7 +127,7 @@ def _state(board: Board, signs: Signs) -> list[Kind]:
              lambda package: cell(_due(package, signs))),
         Kind(Column(t("tui.head_timing"), max(map(len, spans), default=10), order=3, gap=2),
              lambda package: cell(timing(package.from_quarter, package.to_quarter))),
-        Kind(Column(t("status.head_status"), max(wide, 4)),
+        Kind(Column(t("status.head_status"), max(wide, 4), still=True),
              lambda package: cell(f"{signs.status(package.status)} {t('status.' + package.status)}",
                                   tone(package.status))),
     ]  # fmt: skip

@@ -10,7 +10,8 @@ class Column:
 
     *title* stands over it; the title before an empty one may run on over it. *width* in columns, the least width if
     it may *stretch*; *wish* is the width that it gets before any further column comes. *order*: 0 is always there,
-    the others come in rising order when there is room. *gap*: spaces before it. *right*: flush right.
+    the others come in rising order when there is room. *gap*: spaces before it. *right*: flush right. *still*: from
+    this column on a line looks the same under the cursor, so that a colour keeps its meaning and a move writes little.
     """
 
     title: str
@@ -20,6 +21,7 @@ class Column:
     order: int = 0
     gap: int = 1
     wish: int = 0
+    still: bool = False
 
 
 @dataclass(frozen=True)

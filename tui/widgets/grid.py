@@ -20,12 +20,13 @@ from textual.strip import Strip
 
 from tui import keys
 from tui.signs import SIGNS, Signs
-from tui.text import fit
+from tui.text import fit, measure
 from tui.widgets.columns import Column, Place, places
 
 BLOCK = 256  # rows asked for at once
 BLOCKS_KEPT = 8
-TONES = ("good", "watch", "bad", "muted")
+HEAD = 1  # lines of the header
+TONES = ("good", "watch", "bad", "muted", "bold")
 
 Row = Sequence[Text]
 
@@ -58,6 +59,9 @@ class Listed:
 class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a header that stays, a cursor row, and a line of sums at its foot if *sums* are given.
 
+    Where a *heading* is given, it stands in a rule in place of the titles of the columns. *calm* is what a list without
+    rows says.
+
     ↵ posts `Selected`; a step beyond the first or the last row posts `Edge`.
     """
 
@@ -82,7 +86,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self.grid = grid
             self.down = down
 
-    def __init__(self, id: str, signs: Signs = SIGNS, header: bool = True) -> None:
+    def __init__(self, id: str, signs: Signs = SIGNS) -> None:
         super().__init__(id=id)
         self.signs = signs
         self.cursor = 0
@@ -90,17 +94,22 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._source: Rows = Listed(())
         self._count = 0
         self._sums: Row | None = None
-        self._head = int(header)
+        self._heading = ""
+        self._calm = ""
         self._blocks: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._places: list[Place] = []
         self._styles: dict[str, Style] = {}
 
-    def show(self, columns: Sequence[Column], source: Rows, sums: Row | None = None) -> None:
+    def show(
+        self, columns: Sequence[Column], source: Rows, *, sums: Row | None = None, heading: str = "", calm: str = ""
+    ) -> None:
         """Show other rows; the cursor stays on its row number as far as there are rows."""
         self.columns = columns
         self._source = source
         self._count = source.count()
         self._sums = sums
+        self._heading = heading
+        self._calm = calm
         self._blocks.clear()
         self.cursor = max(0, min(self.cursor, self._count - 1))
         self._lay()
@@ -111,7 +120,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def lines(self) -> int:
         """Lines that the whole list takes."""
-        return self._count + self._head + self._foot
+        return self._count + HEAD + self._foot
 
     @property
     def count(self) -> int:
@@ -122,7 +131,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     def window(self) -> tuple[int, int]:
         """The first row that is seen, and the one after the last."""
         first = self.scroll_offset.y
-        return first, min(self._count, first + max(0, self.size.height - self._head - self._foot))
+        return first, min(self._count, first + max(0, self.size.height - HEAD - self._foot))
 
     @property
     def _foot(self) -> int:
@@ -170,8 +179,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; one on the cursor's row opens it."""
-        row = self.scroll_offset.y + event.y - self._head
-        if not self._head <= event.y < self.size.height - self._foot or row >= self._count:
+        row = self.scroll_offset.y + event.y - HEAD
+        if not HEAD <= event.y < self.size.height - self._foot or row >= self._count:
             return
         if row == self.cursor:
             self.action_open()
@@ -209,9 +218,9 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def _refresh_row(self, row: int) -> None:
-        line = row - self.scroll_offset.y + self._head
-        if self._head <= line < self.size.height - self._foot:
-            self.refresh(Region(0, line, self.size.width, 1))
+        line = row - self.scroll_offset.y + HEAD
+        if HEAD <= line < self.size.height - self._foot:
+            self.refresh(Region(0, line, self._moving, 1))
 
     def _row(self, number: int) -> Row:
         block, place = divmod(number, BLOCK)
@@ -225,18 +234,36 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Line *y* of what is seen."""
-        if self._head and y == 0:
-            return self._strip([(self._header(), "head")])
+        if y == 0:
+            return self._strip(self._headed() if self._heading else [(self._header(), "head")])
         if self._sums is not None and y == min(self.size.height, self.lines) - 1:
             return self._strip([(" ", "sums"), *((text, "sums") for text, _ in self._cells(self._sums))])
-        row = self.scroll_offset.y + y - self._head
+        row = self.scroll_offset.y + y - HEAD
         if row >= self._count:
-            return Strip.blank(self.size.width, self._style(""))
+            return self._strip([(" " + self._calm if not row else "", "muted")])
         cells = self._cells(self._row(row))
         if row == self.cursor and self.has_focus:
-            line = self.signs.marker + "".join(text for text, _ in cells)
-            return self._strip([(fit(line, self.size.width), "cursor")])
+            return self._strip(self._under_cursor(cells))
         return self._strip([(" ", ""), *cells])
+
+    @property
+    def _moving(self) -> int:
+        """The cells of a line that change when the cursor comes or goes."""
+        for place in self._places:
+            if self.columns[place.number].still:
+                return place.start - self.columns[place.number].gap
+        return self.size.width
+
+    def _under_cursor(self, cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The marker and the moving cells reversed, the still ones as they are."""
+        moving = self._moving
+        line, at = self.signs.marker, 1
+        for number, (text, _) in enumerate(cells):
+            if at >= moving:
+                return [(line, "cursor"), *cells[number:]]
+            line += text
+            at += measure(text)
+        return [(fit(line, moving), "cursor")]
 
     def _cells(self, row: Row) -> list[tuple[str, str]]:
         out = []
@@ -248,6 +275,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             out.append((text, str(entry.style)))
             at = place.start + place.width
         return out
+
+    def _headed(self) -> list[tuple[str, str]]:
+        words = fit(self._heading, min(measure(self._heading), self.size.width - 4), ellipsis=self.signs.ellipsis)
+        words += self._seen()
+        rest = self.signs.rule * (self.size.width - measure(words) - 4)
+        return [(self.signs.rule * 2 + " ", "muted"), (words, "bold"), (" " + rest, "muted")]
 
     def _header(self) -> str:
         line, at = " ", 1
@@ -279,7 +312,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
                 segments[-1] = Segment(segments[-1].text + text, style)
             elif text:
                 segments.append(Segment(text, style))
-        last = self._style(pieces[-1][1] if pieces[-1][1] in ("head", "sums", "cursor") else "")
+        last = self._style("cursor" if pieces[-1][1] == "cursor" else "")
         return Strip(segments).adjust_cell_length(self.size.width, last)
 
     def _style(self, name: str) -> Style:

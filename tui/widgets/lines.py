@@ -1,4 +1,4 @@
-"""Plain lines of text, headings with a rule, and two things side by side: what screens are made of besides lists."""
+"""Plain lines of text and headings in a rule: what screens are made of besides lists."""
 
 from textual.content import Content
 from textual.widget import Widget

@@ -1,7 +1,8 @@
-"""What every screen has: two lines at the top, the row of keys at the foot, and an answer to too small a window."""
+"""What every screen has: three lines at the top, the row of keys at the foot, and an answer to too small a window."""
 
 from textual.content import Content
 from textual.events import Resize
+from textual.screen import Screen
 from textual.widget import Widget
 
 from core.board import Board
@@ -16,22 +17,24 @@ LEAST_HEIGHT = 24
 
 
 class TopBar(Widget):
-    """The project, the mark of the demo, the day and its week; and below it the seven screens."""
+    """The project, the mark of the demo, the day and its week; the seven screens; and a line of the screen's own."""
 
     def __init__(self, active: str, signs: Signs = SIGNS) -> None:
         super().__init__()
         self.active = active
         self.signs = signs
         self.board: Board | None = None
+        self.own = content("")
 
-    def show(self, board: Board) -> None:
-        """Show another board's project and day."""
+    def show(self, board: Board | None, own: Content) -> None:
+        """Show another board's project and day, and below the screens *own*."""
         self.board = board
+        self.own = own
         self.refresh()
 
     def render(self) -> Content:
-        """Two lines."""
-        return lines(self._project(self.size.width), self._screens(self.size.width))
+        """Three lines."""
+        return lines(self._project(self.size.width), self._screens(self.size.width), self.own)
 
     def _project(self, width: int) -> Content:
         left = content("Etappi  ", "bold $primary")
@@ -93,6 +96,9 @@ class TooSmall(Widget):
         )
 
 
-def too_small(event: Resize) -> bool:
-    """True if a window has less than 80 by 24."""
-    return event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+def answer_size(screen: Screen[None], event: Resize) -> None:
+    """Cover *screen* while its window has less than 80 by 24; nothing below is lost."""
+    small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+    if small and not screen.query(TooSmall):
+        screen.mount(TooSmall())
+    screen.set_class(small, "-small")

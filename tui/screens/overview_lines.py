@@ -1,0 +1,110 @@
+"""The lines of the Overview around its two lists."""
+
+from textual.content import Content
+
+from core import quarter as quarters
+from core.board import Board
+from core.roles import ROLES
+from locales import t
+from locales.formats import number, percent, weekday_date
+from tui import words
+from tui.screens.overview_table import CODE_MOST, done_title
+from tui.signs import Signs, tone
+from tui.text import content, fit, joined, measure
+from tui.widgets.lines import heading
+
+TONES = {"good": "$success", "watch": "$warning", "bad": "$error", "muted": "$muted", "": ""}
+
+
+def moment_line(board: Board, width: int, signs: Signs) -> Content:
+    """The quarter and its place in time, and at the right how many packages have each status.
+
+    Where that is too long, the grey ones are counted together.
+    """
+    left = words.moment(board)
+    shown = [(status, f"{signs.status(status)} {text}") for status, text in words.counts(board)]
+    greys = [entry for entry in shown if tone(entry[0]) in ("muted", "")]
+    if greys and measure(left) + sum(measure(text) + 2 for _, text in shown) > width:
+        found = board.counts()
+        rest = sum(found[status] for status, _ in greys)
+        shown = [entry for entry in shown if entry not in greys] + [("", t("tui.count_others", n=rest))]
+    taken = sum(measure(text) + 2 for _, text in shown) - 2
+    style = "bold" if words.running(board) else "bold $warning"
+    parts = [content(fit(left, max(measure(left), width - taken)), style)]
+    for place, (status, text) in enumerate(shown):
+        parts.append(content("  " * bool(place) + text, TONES[tone(status)] if status else "$muted"))
+    return joined(*parts)
+
+
+def below(board: Board, width: int, signs: Signs, tall: bool) -> list[Content]:
+    """A rule; the project in one line, or what later parts bring and what is to come; what the columns mean."""
+    quarter = quarters.short(board.quarter)
+    legend = t("tui.legend", done=done_title(board), quarter=quarter, due=t("status.head_due"))
+    middle = [_project(board)] if tall else _brief(board, width, signs)
+    return [heading("", width, signs), *middle, content(legend, "$muted")]
+
+
+def panels(board: Board, width: int, signs: Signs) -> list[Content]:
+    """What is followed up beside the plan, and what is known of the network."""
+    follow = [(t(f"tui.{name}"), signs.dash) for name in ("own_plans", "reached", "start_survey", "end_survey")]
+    network = [
+        (t("tui.known"), number(board.known)),
+        (t("tui.expected"), signs.dash if board.expected is None else number(board.expected)),
+        (t("tui.waiting"), number(board.waiting)),
+        (t("tui.people"), signs.dash),
+    ]
+    wide = max(measure(label) for label, _ in follow + network) + 2
+    out: list[Content] = []
+    for title, entries in ((t("tui.follow"), follow), (t("tui.key_network"), network)):
+        out += [content(""), heading(title, width, signs)]
+        out += [content(" " + fit(label, wide) + fit(value, 5, right=True)) for label, value in entries]
+    return out
+
+
+def aside_lines(board: Board, width: int, signs: Signs, room: int) -> list[Content]:
+    """What is to come and, where *room* lines hold all of it, the roles by work package."""
+    coming = [(weekday_date(date, year=date[:4] != board.today[:4]), text) for date, text in words.upcoming(board)]
+    wide = max((measure(date) for date, _ in coming), default=0) + 2
+    out = [heading(t("tui.upcoming"), width, signs)]
+    out += [content(" " + fit(date, wide) + text) for date, text in coming]
+    roles = _roles_table(board, signs)
+    if board.packages and len(out) + len(roles) + 2 <= room:
+        out += [content(""), heading(t("tui.roles"), width, signs), *roles]
+    return out
+
+
+def _roles_table(board: Board, signs: Signs) -> list[Content]:
+    """A line per package: organisations, and how many of them have each role as their highest."""
+    code = min(max((measure(package.code) for package in board.packages), default=0), CODE_MOST) + 1
+    heads = [t("status.head_organisations"), *(t("status.role_" + role) for role in ROLES)]
+    titles = "".join(fit(head, 6, right=True) for head in heads)
+    out = [content(" " + fit(t("status.head_package"), code) + titles, "$muted")]
+    for package in board.packages:
+        figures = [number(count) for count in (package.organisations, *package.roles)]
+        shown = "".join(fit(figure if package.organisations else signs.dash, 6, right=True) for figure in figures)
+        out.append(content(" " + fit(package.code, code, ellipsis=signs.ellipsis) + shown))
+    return out
+
+
+def _brief(board: Board, width: int, signs: Signs) -> list[Content]:
+    """Own plans, reach and surveys, which later parts bring, and what is to come, on three lines."""
+    line = t("tui.upcoming") + ": "
+    for place, (date, text) in enumerate(words.upcoming(board)):
+        entry = f" {signs.dot} " * bool(place) + f"{weekday_date(date, year=False)} {text}"
+        if measure(line + entry) > width:
+            break
+        line += entry
+    rows = (("own_plans", "reached", "people"), ("start_survey", "end_survey"))
+    told = [f" {signs.dot} ".join(f"{t('tui.' + name)} {signs.dash}" for name in row) for row in rows]
+    return [*(content(row) for row in told), content(line)]
+
+
+def _project(board: Board) -> Content:
+    line = t(
+        "tui.project", done=percent(board.sums.done), planned=percent(board.sums.plan),
+        quarter=quarters.short(board.quarter), n=board.items,
+    )  # fmt: skip
+    if board.last_change:
+        at, who, what = board.last_change
+        line += " " + t("tui.last_change", date=weekday_date(at[:10]), who=who, what=what)
+    return content(line)
