@@ -9,6 +9,7 @@ may be one is asked about once, for the group that comes later, so answering one
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from core.importing import Candidate, KnownOrganisation
@@ -17,6 +18,7 @@ from importers import likeness
 
 SUGGESTIONS = 5
 SCAN_ALL = 200  # organisations up to which every one is compared
+MEASURE_ALL = 2_000  # above which only those are compared that share a word: the measures cost too much
 NEAREST = 12  # organisations that each quick measure proposes above that number
 
 Fate = Literal["organisation", "new", "open", "skip", "later"]
@@ -112,6 +114,8 @@ class _Settling:
         self.group_of = {spelling: group for group in self.groups for spelling in group.spellings}
         self.group_by_key = {key: g for g in self.groups for s in g.spellings for key in likeness.name(s).keys}
         self.ends: dict[str, _End] = {}
+        self.followed: dict[str, _End] = {}
+        """Where a spelling leads one that another answer sends to it."""
 
     def grouped(self) -> list[_Group]:
         """Spellings with a key in common, transitively, in the order that fixes names and questions."""
@@ -166,23 +170,39 @@ class _Settling:
 
     def follow(self, spelling: str, seen: frozenset[int] = frozenset()) -> _End:
         """Where a spelling leads, from answer to answer; *seen* are groups that were asked for it already."""
-        path = [spelling]
+        path = {spelling: 0}
+        at = spelling
         while True:
-            at = path[-1]
             answer = self.answers.get(at)
+            end: _End | None = None
+            found: _End | str
             if answer in ("skip", "later"):
-                return (answer, "") if len(path) == 1 else ("name", at)  # type: ignore[return-value]
-            if answer is None:
-                return self.silent(at, seen)
-            found = self.named(at, at if answer == "new" else answer)
-            if not isinstance(found, str):
-                return found
-            if found in path:  # names that lead round in a circle are one organisation
-                circle = path[path.index(found) :]
-                group = min((self.group_of[step] for step in circle), key=lambda g: g.index)
-                group.confirmed = True
-                return "group", group.index
-            path.append(found)
+                if len(path) == 1:
+                    return answer, ""  # type: ignore[return-value]
+                end = "name", at
+            elif at in self.followed and not seen:
+                end = self.followed[at]
+            elif answer is None:
+                end = self.silent(at, seen)
+            else:
+                found = self.named(at, at if answer == "new" else answer)
+                if isinstance(found, str):
+                    at = found
+                else:
+                    end = found
+            if end is None and at in path:
+                end = self.circle([step for step, index in path.items() if index >= path[at]])
+            if end is not None:
+                if not seen:
+                    self.followed.update(dict.fromkeys(path, end))
+                return end
+            path[at] = len(path)
+
+    def circle(self, steps: list[str]) -> _End:
+        """Names that lead round in a circle are one organisation."""
+        group = min((self.group_of[step] for step in steps), key=lambda group: group.index)
+        group.confirmed = True
+        return "group", group.index
 
     def named(self, spelling: str, wanted: str) -> _End | str:
         """The organisation of the store, the group, the other spelling or the new name that *wanted* stands for."""
@@ -342,7 +362,7 @@ class _Shortlist:
     """Names with their spellings, and which of them are worth comparing with another one."""
 
     def __init__(self, pool: Mapping[str, Iterable[str]]) -> None:
-        self.pairs: dict[tuple[str, str], None] = {}
+        self.pairs: dict[tuple[str, str], str] = {}
         self.by_word: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         for name, spellings in pool.items():
             for spelling in spellings:
@@ -352,21 +372,22 @@ class _Shortlist:
         """Let *spelling* of the organisation *name* be suggested from now on."""
         pair = (name, spelling)
         if pair not in self.pairs:
-            self.pairs[pair] = None
+            self.pairs[pair] = likeness.name(spelling).sorted_words
             for word in likeness.name(spelling).distinctive:
                 self.by_word[word][pair] = None
 
     def near(self, spelling: str) -> Iterable[tuple[str, str]]:
         """Pairs (name, spelling) to compare: all of a short list; of a long one the nearest by three measures and
-        those that share a distinctive word."""
+        those that share a distinctive word; of a very long one only the latter."""
         if len(self.pairs) <= SCAN_ALL:
             return list(self.pairs)
         from rapidfuzz import distance, fuzz, process
 
         this = likeness.name(spelling)
-        found = {pair: None for word in this.distinctive for pair in self.by_word.get(word, ())}
-        folded = {pair: likeness.name(pair[1]).sorted_words for pair in self.pairs}
+        found = {pair: None for word in this.distinctive for pair in islice(self.by_word.get(word, ()), SCAN_ALL)}
+        if len(self.pairs) > MEASURE_ALL:
+            return found
         for scorer in (fuzz.WRatio, distance.JaroWinkler.similarity, fuzz.partial_token_sort_ratio):
-            for _, _, pair in process.extract(this.sorted_words, folded, scorer=scorer, limit=NEAREST):
+            for _, _, pair in process.extract(this.sorted_words, self.pairs, scorer=scorer, limit=NEAREST):
                 found[pair] = None
         return found
