@@ -20,6 +20,7 @@ _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 TOKEN_FLOOR = 0.70
 TYPO_DISTINCTIVE, TYPO_SORTED = 80, 90
 WEAK_DISTINCTIVE = 60
+FEW_LETTERS = 2
 ONE_LETTER = 0.85  # similarity above which a long word is a slip of a generic one
 
 
@@ -58,7 +59,8 @@ def name(text: str, words: Words | None = None) -> Name:
     plain = _tokens(text)
     kept = tuple(word for word in plain if word not in lists.legal_forms) or plain
     folded = tuple(fold(word) for word in kept)
-    distinctive = tuple(word for word in folded if word not in lists.compass and not _generic(word, lists))
+    # A name of common words only ("Lounais-Suomen koulutuskuntayhtymä") is told by all of them together.
+    distinctive = tuple(word for word in folded if word not in lists.compass and not _generic(word, lists)) or folded
     numbers = frozenset(word for word in plain if word.isdigit())
     forms = (" ".join(kept), "".join(kept), " ".join(sorted(kept)))
     if not plain:
@@ -85,6 +87,7 @@ def compare(a: Name, b: Name) -> Likeness | None:
     the reason names what speaks against.
     """
     from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
 
     score = distinctive_score(a, b)
     by_words = fuzz.token_sort_ratio(a.sorted_words, b.sorted_words)
@@ -106,8 +109,13 @@ def compare(a: Name, b: Name) -> Likeness | None:
         found = Likeness("import.reason_subset", {"words": " ".join(_only(a, b) or _only(b, a)) or "–"}, rank + 60)
     elif score >= WEAK_DISTINCTIVE:
         found = Likeness("import.reason_similar", _difference(a, b), rank)
+    near = OSA.distance(a.sorted_words, b.sorted_words, score_cutoff=FEW_LETTERS) <= FEW_LETTERS
+    if near and found is None:  # a slip in a compass word or in a common one
+        found = Likeness("import.reason_spelling", _difference(a, b), rank + 50)
     if found and against:
-        return Likeness(*against, rank=found.rank) if score >= TYPO_DISTINCTIVE else None
+        kept = near or score >= TYPO_DISTINCTIVE
+        numbered = a.numbers != b.numbers and a.numbers and b.numbers  # unit 1 and unit 2 are never one
+        return Likeness(*against, rank=found.rank) if kept and not numbered else None
     return found
 
 

@@ -17,6 +17,7 @@ from core.text import clean, sort_key
 from importers import likeness
 
 SUGGESTIONS = 5
+KNOWN_FIRST = 20  # what an organisation of the store is ahead of a name that only the file brings
 SCAN_ALL = 200  # organisations up to which every one is compared
 MEASURE_ALL = 2_000  # above which only those are compared that share a word: the measures cost too much
 NEAREST = 12  # organisations that each quick measure proposes above that number
@@ -304,7 +305,10 @@ class _Settling:
                 found = likeness.compare(this, likeness.name(other))
                 if found and (name not in best or found.rank > best[name].rank):
                     best[name] = found
-        ranked = sorted(best.items(), key=lambda item: (-item[1].rank, sort_key(item[0]), item[0]))
+        ranked = sorted(
+            best.items(),
+            key=lambda item: (-item[1].rank - KNOWN_FIRST * (item[0] in known), sort_key(item[0]), item[0]),
+        )
         return tuple(
             Candidate(name, found.reason, found.values, in_store=name in known, likely=found.likely)
             for name, found in ranked[:SUGGESTIONS]
