@@ -11,6 +11,7 @@ from textual.theme import Theme
 from textual.worker import get_current_worker
 
 from core.board import Board
+from core.display import safe
 from core.errors import EtappiError
 from locales import choose, t
 from tui import keys
@@ -82,7 +83,9 @@ class EtappiApp(App[None], inherit_bindings=False):
 
     def tell(self, words: str, severe: bool = False) -> None:
         """A short notice; never markup."""
-        self.notify(words, severity="error" if severe else "information", timeout=8 if severe else 4, markup=False)
+        self.notify(
+            safe(words), severity="error" if severe else "information", timeout=8 if severe else 4, markup=False
+        )
 
     def action_go_to(self, number: int) -> None:
         """To one of the seven screens."""

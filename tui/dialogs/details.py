@@ -4,7 +4,7 @@ from textual.content import Content
 
 from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
-from core.colour import STATUS_OF_COLOUR, LateItem
+from core.colour import LateItem
 from core.roles import ROLES
 from locales import t
 from locales.formats import decimal, number, percent, timing
@@ -14,7 +14,7 @@ from tui.signs import Signs, tone
 from tui.text import content, fit, joined, measure
 
 LABELS = (
-    "status", "why", "assessment", "timing", "lead", "roles", "done", "planned", "due", "spi", "reported", "year",
+    "status", "why", "timing", "lead", "roles", "done", "planned", "due", "spi", "reported", "year",
 )  # fmt: skip
 
 
@@ -56,11 +56,6 @@ def _values(board: Board, package: PackageStatus, signs: Signs) -> dict[str, Con
         "due": content(f"{package.due_done}/{package.due_of}" if package.due_of else t("tui.nothing_due")),
         "spi": content(signs.dash if sums.spi is None else decimal(sums.spi, 2)),
     }
-    if package.override:
-        colour, why, until = package.override
-        status = STATUS_OF_COLOUR[colour]
-        told = t("tui.assessment", why=why, until=quarters.label(until))
-        values["assessment"] = joined(_signed(status, t("status." + status), signs), content(f": {told}"))
     if package.reported is not None:
         values["reported"] = content(percent(package.reported))
     past = [(one, sum_) for one, sum_ in package.history if sum_.planned or sum_.earned]
