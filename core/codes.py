@@ -6,7 +6,8 @@ import unicodedata
 _PREFIX = re.compile(r"^(?:työpaketti|arbetspaket|work ?package|tp|wp|ap)[\s.:]*(?=\d)")
 _NUMBER = re.compile(r"\d+")
 _LEADING = re.compile(
-    r"^\s*((?:työpaketti|arbetspaket|work ?package|tp|wp|ap)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+)(?=$|[\s:.–—-])", re.IGNORECASE
+    r"^\s*((?:työpaketti|arbetspaket|work ?package|tp|wp|ap)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+)(?=$|[\s:.–—-])",
+    re.IGNORECASE,
 )
 
 

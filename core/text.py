@@ -36,7 +36,9 @@ def clean_lines(text: str, limit: int = TEXT_LIMIT) -> str:
 def shown_raw(text: str, limit: int = 80) -> str:
     """The original for a preview: what `clean` would drop is written as an escape (``\\x1b``)."""
     return "".join(
-        sign if sign == " " or (sign.isprintable() and ord(sign) not in GATE) else sign.encode("unicode_escape").decode()
+        sign
+        if sign == " " or (sign.isprintable() and ord(sign) not in GATE)
+        else sign.encode("unicode_escape").decode()
         for sign in text[:limit].encode("utf-8", "replace").decode()
     )
 

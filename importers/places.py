@@ -29,7 +29,7 @@ def role(code: str) -> str:
 
 def reason(candidate: Candidate) -> str:
     """Why a suggestion stands beside a question."""
-    return t(candidate.reason, **_worded(candidate.values))
+    return t(candidate.reason, **worded(candidate.values))
 
 
 def question_text(question: Question) -> str:
@@ -41,10 +41,10 @@ def question_text(question: Question) -> str:
 
 def finding_text(finding: Finding) -> str:
     """The sentence of a finding."""
-    return t(f"finding.{finding.code}", **_worded(finding.values))
+    return t(f"finding.{finding.code}", **worded(finding.values))
 
 
-def _worded(values: dict[str, object]) -> dict[str, object]:
+def worded(values: dict[str, object]) -> dict[str, object]:
     words = dict(values)
     if isinstance(words.get("date"), str):
         words["date"] = formats.date(str(words["date"])[:10])

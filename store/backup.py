@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.errors import StoreError
-from store.database import connect, schema_version
+from store.database import connect, connect_copy, schema_version
 from store.faults import explain
 
 REGULAR_EVERY = timedelta(minutes=30)
@@ -58,7 +58,7 @@ def copy(path: str, target: str) -> None:
     source = connect(path, migrating=True)
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600))
-        made = sqlite3.connect(temporary, isolation_level=None)
+        made = connect_copy(temporary)
         try:
             source.execute("BEGIN")
             source.execute("SELECT 1 FROM sqlite_schema").fetchone()  # one state for the copy and its counts

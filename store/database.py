@@ -122,6 +122,20 @@ def _begin_immediate(connection: "Any") -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def connect_copy(path: str, *, read_only: bool = False) -> "sqlite3.Connection":
+    """A connection to a file that is not the live store: a backup in the making, or one that somebody offers.
+
+    Of an offered file (*read_only*) nothing is trusted: its views and triggers may call no function. sqlite3.Error if
+    it cannot be opened.
+    """
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(f"file:{_uri(os.path.realpath(path))}?mode={mode}", isolation_level=None, uri=True)
+    if read_only:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+    return connection
+
+
 def schema_version(connection: "sqlite3.Connection") -> tuple[int, int]:
     """Major and minor of the file's schema; (0, 0) for an empty file."""
     value = connection.execute("PRAGMA user_version").fetchone()[0]

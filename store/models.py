@@ -382,7 +382,8 @@ class ImportBatch(SQLModel, table=True):
 class ImportRow(SQLModel, table=True):
     """A row of an imported table and what became of it, as texts: history that later edits do not change.
 
-    A row that waits keeps what it said. *roles* are words apart by a space.
+    A row that waits keeps what it said. *marks* are the roles of its visible marks, *roles* those that it came to, words
+    apart by a space.
     """
 
     __tablename__ = "import_row"
@@ -394,6 +395,7 @@ class ImportRow(SQLModel, table=True):
     raw: str | None = None
     name: str
     package: str | None = None
+    marks: str
     roles: str
     outcome: str = Field(sa_type=words("import_outcome", *OUTCOMES))
     reason: str | None = None
@@ -410,6 +412,19 @@ class ImportDecision(SQLModel, table=True):
     kind: str
     text: str
     answer: str
+
+
+class ImportFinding(SQLModel, table=True):
+    """Something that an import told about its file, kept for `etappi check`; the values are JSON."""
+
+    __tablename__ = "import_finding"
+    __table_args__ = (AUTOINCREMENT,)
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="import_batch.id", index=True)
+    code: str
+    severity: str
+    place_json: str
+    values_json: str
 
 
 class SchemaRecord(SQLModel, table=True):

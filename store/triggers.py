@@ -23,9 +23,11 @@ def trigger_statements() -> Iterator[str]:
         yield from _change_triggers(str(model.__tablename__))
     for table in KEPT:
         for event in ("UPDATE", "DELETE"):
+            # the running action may still learn which project it is about
+            running = " AND (SELECT action FROM meta) IS NOT OLD.id" if (table, event) == ("action", "UPDATE") else ""
             yield (
                 f"CREATE TRIGGER keep_{table}_{event.lower()} BEFORE {event} ON {table}\n"
-                "WHEN (SELECT purging FROM meta) IS NOT 1\n"
+                f"WHEN (SELECT purging FROM meta) IS NOT 1{running}\n"
                 "BEGIN SELECT RAISE(ABORT, 'the log of changes is kept as it is'); END"
             )
 

@@ -1,11 +1,13 @@
 """Roles of organisations in work packages: what an import brings."""
 
+import json
+
 from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
 from store.commands import organisations
-from store.models import ImportBatch, ImportDecision, ImportRow, Organisation, Participation
+from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
 
@@ -32,6 +34,12 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
         writer.session.add(
             ImportDecision(batch_id=writer.action, kind=decision.kind, text=decision.text, answer=decision.answer)
         )
+    for finding in plan.findings:
+        writer.session.add(ImportFinding(
+            batch_id=writer.action, code=finding.code, severity=finding.severity,
+            place_json=json.dumps({**finding.place.as_dict(), "item": finding.place.item}, ensure_ascii=False),
+            values_json=json.dumps(finding.values, ensure_ascii=False),
+        ))  # fmt: skip
     writer.session.flush()
     return writer.action
 
@@ -61,7 +69,8 @@ def _write_rows(writer: Writer, project_id: int, plan: ImportPlan) -> None:
     rows = [
         {
             "batch_id": writer.action, "project_id": project_id, "place": row.place.plain(), "raw": row.raw,
-            "name": row.name, "package": row.package, "roles": " ".join(row.roles or row.marks), "outcome": row.outcome,
+            "name": row.name, "package": row.package, "marks": " ".join(row.marks),
+            "roles": " ".join(row.roles), "outcome": row.outcome,
             "reason": row.reason, "organisation": row.organisation,
         }
         for row in plan.rows

@@ -88,7 +88,7 @@ def set_colour(
     if not text:
         raise EtappiError("progress.no_why")
     if until < first:
-        raise EtappiError("progress.lapsed", quarter=quarters.label(until), first=quarters.label(first))
+        raise EtappiError("progress.lapsed", until=quarters.label(until), first=quarters.label(first))
     writer.session.add(ColourOverride(
         project_id=project.id, work_package_id=key(package.id), colour=colour, why=text, from_quarter=first,
         until_quarter=until, actor=writer.actor, made_by=writer.action,

@@ -202,6 +202,16 @@ CREATE TABLE import_decision (
     FOREIGN KEY(batch_id) REFERENCES import_batch (id)
 );
 CREATE INDEX ix_import_decision_batch_id ON import_decision (batch_id);
+CREATE TABLE import_finding (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL,
+    place_json VARCHAR NOT NULL,
+    values_json VARCHAR NOT NULL,
+    FOREIGN KEY(batch_id) REFERENCES import_batch (id)
+);
+CREATE INDEX ix_import_finding_batch_id ON import_finding (batch_id);
 CREATE TABLE import_row (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     batch_id INTEGER NOT NULL,
@@ -210,6 +220,7 @@ CREATE TABLE import_row (
     raw VARCHAR,
     name VARCHAR NOT NULL,
     package VARCHAR,
+    marks VARCHAR NOT NULL,
     roles VARCHAR NOT NULL,
     outcome VARCHAR(8) NOT NULL,
     reason VARCHAR,

@@ -1,0 +1,90 @@
+"""`etappi check`: what the rules find, or whether the file itself is sound."""
+
+from dataclasses import replace
+
+import click
+
+from cli.context import Context
+from cli.output import put, put_json, terminal_width
+from cli.table import wrapped
+from core.display import safe
+from core.findings import Finding
+from locales import has, t
+
+
+@click.command("check", help=t("cli.help_check"))
+@click.option("--strict", is_flag=True, help=t("cli.option_strict"))
+@click.option("--store", "of_store", is_flag=True, help=t("cli.option_store"))
+@click.option("--fix", is_flag=True, help=t("cli.option_fix"))
+@click.option("--json", is_flag=True, help=t("cli.option_json"))
+@click.pass_obj
+def check_command(context: Context, strict: bool, of_store: bool, fix: bool, json: bool) -> int:
+    """Print findings; exit code 1 where there is an error (with --strict: or a warning)."""
+    if fix and not of_store:
+        raise click.UsageError(t("cli.fix_needs_store"))
+    if of_store:
+        return _store(context, fix, json)
+    found = findings(context)
+    rows = [_row(one) for one in found]
+    if json:
+        put_json(rows)
+    else:
+        put(_lines(rows))
+    counts = {one.severity for one in found}
+    return int("error" in counts or strict and "warning" in counts)
+
+
+def findings(context: Context) -> list[Finding]:
+    """What all rules find about the project."""
+    from core.checks import run
+    from importers.nearnames import near_pairs
+    from store.checkfacts import check_facts, parted_pairs
+
+    with context.project_reading() as (connection, project):
+        facts = check_facts(connection, project)
+        parted = parted_pairs(connection)
+    near = near_pairs([organisation.name for organisation in facts.organisations], parted)
+    return run(replace(facts, near=near))
+
+
+def _row(finding: Finding) -> dict[str, object]:
+    from importers import places
+
+    values = places.worded(finding.values)
+    mend = f"check.mend.{finding.code}"
+    return {
+        "rule": finding.code.partition("/")[0], "severity": finding.severity, "place": places.text(finding.place),
+        "text": safe(t(f"check.{finding.code}", **values)), "mend": safe(t(mend, **values)) if has(mend) else None,
+    }  # fmt: skip
+
+
+def _lines(rows: list[dict[str, object]]) -> list[str]:
+    columns = terminal_width() or 10_000
+    lines = []
+    for severity in ("error", "warning", "ask"):
+        of_kind = [row for row in rows if row["severity"] == severity]
+        if of_kind:
+            lines += [t(f"check.heading_{severity}", n=len(of_kind))]
+        for row in of_kind:
+            place = f"{row['place']}: " if row["place"] else ""
+            lines += wrapped(safe(f"  {row['rule']}  {place}{row['text']}"), columns, "      ")
+            if row["mend"]:
+                lines += wrapped(f"      → {row['mend']}", columns, "        ")
+    return lines or [t("check.nothing")]
+
+
+def _store(context: Context, fix: bool, json: bool) -> int:
+    from store import health
+
+    path = context.prepared()
+    mended = health.fix(path) if fix else []
+    found = health.look(path)
+    rows = [{"rule": f"store.{one.code}", "severity": "error", "place": path,
+             "text": safe(t(f"check.store_{one.code}", **one.values)),
+             "mend": t("check.store_mend") if one.fixable else None} for one in found]  # fmt: skip
+    if json:
+        put_json(rows)
+    else:
+        put([safe(t("check.store_mended", what=t(f"check.store_{one.code}", **one.values))) for one in mended])
+        put([f"  {row['text']}" for row in rows] or [t("check.store_sound")])
+    return int(bool(found))

@@ -1,0 +1,154 @@
+"""`etappi import | imports`: a file in, always with its preview; written only by one's word."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.context import Context
+from cli.output import put, put_json, say, terminal_width
+from cli.table import Column, draw
+from core.display import safe
+from core.errors import EtappiError
+from core.importing import ImportPlan
+from locales import t
+from locales.formats import date
+
+if TYPE_CHECKING:
+    from importers.apply import Source
+
+
+@click.command("import", help=t("cli.help_import"))
+@click.argument("file", metavar="FILE|-")
+@click.option("--as", "kind", type=click.Choice(["participation"]), default="participation", help=t("cli.option_as"))
+@click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
+@click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
+@click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
+@click.option("--questions", metavar="FILE", help=t("cli.option_questions"))
+@click.option("--answers", "answers_file", metavar="FILE", help=t("cli.option_answers"))
+@click.option("--unmarked", type=click.Choice(["beneficiary", "unknown"]), help=t("cli.option_unmarked"))
+@click.option("--skip-errors", is_flag=True, help=t("cli.option_skip_errors"))
+@click.option("--all", "everything", is_flag=True, help=t("cli.option_all"))
+@click.option("--json", is_flag=True, help=t("cli.option_json"))
+@click.pass_obj
+def import_command(
+    context: Context, file: str, kind: str, wp: str | None, dry_run: bool, wanted: bool, questions: str | None,
+    answers_file: str | None, unmarked: str | None, skip_errors: bool, everything: bool, json: bool,
+) -> int:  # fmt: skip
+    """Show what a file would change, ask what is not clear, and write it by one's word."""
+    from importers.answers import Answers, read
+    from importers.apply import Source
+    from importers.detect import read_file, read_stream
+
+    if dry_run and wanted:
+        raise click.UsageError(t("cli.dry_or_apply"))
+    from_stdin = file == "-"
+    content = read_stream(sys.stdin.buffer, t("cli.stdin")) if from_stdin else read_file(file, context.path)
+    answers = read(Path(answers_file)) if answers_file else Answers()
+    source = Source(content=content, file=t("cli.stdin") if from_stdin else file, answers=answers, package=wp,
+                    unmarked=unmarked, skip_errors=skip_errors)  # fmt: skip
+    project_id, plan = _planned(context, source)
+    asks = not (from_stdin or dry_run or json) and sys.stdin.isatty() and sys.stdout.isatty()
+    if not json:
+        from cli.preview import preview_lines
+
+        put(preview_lines(plan, terminal_width(), everything=everything))
+    if questions:
+        _write_questions(questions, plan)
+    if asks and plan.questions:
+        from cli.asking import ask
+        from cli.preview import preview_lines
+
+        sys.stdout.flush()
+        given = ask(plan, source.answers)
+        if given is None:
+            say(t("cli.nothing_saved"))
+            return 1
+        source = replace(source, answers=given)
+        project_id, plan = _planned(context, source)
+        put(["", *preview_lines(plan, terminal_width(), everything=everything)])
+        sys.stdout.flush()
+    return _finish(context, project_id, source, plan, _word(plan, asks, dry_run, wanted), json)
+
+
+def _planned(context: Context, source: "Source") -> tuple[int, ImportPlan]:
+    from store import queries
+
+    with context.project_reading() as (connection, project):
+        known = queries.known(connection, project.id)
+    return project.id, source.plan(known)
+
+
+def _word(plan: ImportPlan, asks: bool, dry_run: bool, wanted: bool) -> bool:
+    """Whether the person says that the plan is to be written."""
+    if dry_run or plan.questions or plan.errors or not plan.changes_something:
+        return wanted
+    if wanted or not asks:
+        return wanted
+    from cli.asking import confirmed
+
+    return confirmed(t("cli.confirm_save"))
+
+
+def _finish(context: Context, project_id: int, source: "Source", plan: ImportPlan, write: bool, json: bool) -> int:
+    from importers.apply import apply
+    from importers.planjson import as_json
+
+    batch = None
+    open_questions = bool(plan.questions)
+    if write and not open_questions:
+        if plan.errors and json:
+            put_json(as_json(plan, applied=False, batch=None))
+        batch = apply(context.prepared(), project_id, source, plan)
+    if json:
+        put_json(as_json(plan, applied=write and not open_questions, batch=batch))
+    elif batch is not None:
+        put([safe(t("import.title_saved", file=plan.file, batch=batch)), t("cli.how_to_undo", batch=batch)])
+    elif open_questions:
+        say(t("cli.open_questions", n=len(plan.questions)))
+    elif plan.errors:
+        say(t("import.error_rows_in_error", n=plan.errors))
+    elif plan.changes_something:
+        say(t("cli.only_preview"))
+    return 1 if open_questions else 2 if plan.errors else 0
+
+
+def _write_questions(target: str, plan: ImportPlan) -> None:
+    """Write the open questions to a new file; EtappiError if it exists or cannot be written."""
+    from importers.answers import write_questions
+
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise EtappiError("cli.file_exists", path=target) from None
+    except OSError as error:
+        raise EtappiError("cli.cannot_write", path=target, why=os.strerror(error.errno or 0)) from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(write_questions(plan.questions, plan.file))
+    say(t("cli.questions_written", n=len(plan.questions), path=target))
+
+
+@click.command("imports", help=t("cli.help_imports"))
+@click.option("--json", is_flag=True, help=t("cli.option_json"))
+@click.pass_obj
+def imports_command(context: Context, json: bool) -> None:
+    """Print what was imported."""
+    from store import queries
+
+    with context.project_reading() as (connection, project):
+        rows = queries.batches(connection, project.id)
+    if json:
+        put_json([{"batch": row.number, "file": row.file, "kind": row.kind, "at": row.at, "actor": row.actor,
+                   "added": row.added, "changed": row.changed, "undone": row.undone} for row in rows])  # fmt: skip
+        return
+    if not rows:
+        put([t("cli.no_imports")])
+        return
+    head = [Column(t("log.head_number"), right=True), Column(t("log.head_at")), Column(t("log.head_actor")),
+            Column(t("cli.head_file"), gives_way=True), Column(t("import.list_added"), right=True),
+            Column(t("import.list_changed"), right=True), Column("")]  # fmt: skip
+    put(draw(head, [[str(row.number), f"{date(row.at[:10])} {row.at[11:16]}Z", row.actor, row.file, str(row.added),
+                     str(row.changed), t("log.undone") if row.undone else ""] for row in rows], terminal_width()))  # fmt: skip

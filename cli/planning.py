@@ -1,0 +1,112 @@
+"""`etappi init | demo`: a project from a plan file, and the demo project."""
+
+import os
+import sys
+from importlib.resources import files
+
+import click
+
+from cli.context import Context
+from cli.output import put, put_json, say
+from cli.status import choose_language, status_lines
+from core.display import safe
+from core.errors import EtappiError
+from core.planning import PlanErrors
+from locales import language, t
+
+
+@click.command("init", help=t("cli.help_init"))
+@click.argument("plan", metavar="PLAN.toml", required=False)
+@click.option("--example", is_flag=True, help=t("cli.option_example"))
+@click.option("--json", is_flag=True, help=t("cli.option_json"))
+@click.pass_obj
+def init_command(context: Context, plan: str | None, example: bool, json: bool) -> int:
+    """Make a project of a plan file, or print a commented example of one."""
+    if example:
+        sys.stdout.write(files("importers").joinpath("example.toml").read_text(encoding="utf-8"))
+        return 0
+    if plan is None:
+        raise EtappiError("cli.init_what")
+    return _init(context, plan, json)
+
+
+def _init(context: Context, file: str, json: bool) -> int:
+    from importers.detect import read_file
+    from importers.places import finding_text
+    from importers.planfile import as_lines, note_lines, read_plan
+    from importers.planorganisations import resolve
+    from store import queries
+    from store.commands.plan import make_project
+    from store.writing import writing
+
+    content = read_file(file, context.path)
+    try:
+        plan = read_plan(content, file)
+    except PlanErrors as errors:
+        for line in as_lines(errors):
+            say(line)
+        say(t("plan.error_invalid", file=safe(file), n=len(errors.problems)))
+        return errors.exit
+    existed = os.path.lexists(context.path)
+    path = context.prepared(make=True)
+    try:
+        with writing(path, f"init {safe(file)}"[:200]) as writer:
+            found = resolve(plan, queries.known(writer.connection, 0).organisations, file)
+            made = make_project(writer, plan, found.names, found.new, language=language())
+    except EtappiError:
+        if not existed:
+            os.unlink(path)  # noqa: PTH108 - nothing was written, so nothing stays
+        raise
+    choose_language(context.language, plan.project.language)
+    if json:
+        put_json({"project": plan.project.code, "packages": made.packages, "items": made.items,
+                  "indicators": made.indicators, "organisations": made.organisations,
+                  "findings": [{"code": one.code, "severity": one.severity, "text": finding_text(one)}
+                               for one in found.findings]})  # fmt: skip
+        return 0
+    put([safe(t("cli.project_made", code=plan.project.code, name=plan.project.name)),
+         "  " + ", ".join((t("cli.count_packages", n=made.packages), t("cli.count_items", n=made.items),
+                           t("cli.count_indicators", n=made.indicators), t("cli.count_organisations", n=made.organisations)))])  # fmt: skip
+    for line in [*note_lines(plan), *(finding_text(one) for one in found.findings)]:
+        say(line)
+    put([t("cli.after_init")])
+    return 0
+
+
+@click.command("demo", help=t("cli.help_demo"))
+@click.option("--reset", is_flag=True, help=t("cli.option_reset"))
+@click.pass_obj
+def demo_command(context: Context, reset: bool) -> int:
+    """Open the bundled demo project; without a terminal print its status."""
+    from dataclasses import replace
+
+    from store.database import reading
+    from store.opening import demo_path
+    from store.status import project_named, read_board
+
+    path = context.db or demo_path()
+    if reset and os.path.lexists(path):
+        from demo.build import remove
+
+        remove(path)
+    if not os.path.lexists(path):
+        from demo.build import build
+
+        say(t("cli.building_demo"))
+        try:
+            build(path)
+        except BaseException:
+            if os.path.lexists(path):
+                os.unlink(path)  # noqa: PTH108 - half a demo is worse than none
+            raise
+    here = replace(context, db=path)
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        from cli.opening import open_app
+
+        return open_app(here)
+    with reading(path) as connection:
+        project = project_named(connection, None)
+        choose_language(context.language, project.language)
+        board = read_board(connection, project)
+    put(status_lines(board, None))
+    return 0

@@ -1,0 +1,35 @@
+"""The named rules of `etappi check` (checks.md): each a small function from facts to findings, registered by name.
+
+A finding's code is the rule's name, with the case behind a slash where a rule has several (``role.coverage/no_lead``);
+its sentence is ``check.<code>``, its mend ``check.mend.<code>`` where the catalogue has one.
+"""
+
+from collections.abc import Callable, Iterator
+
+from core.checks.facts import Facts
+from core.findings import SEVERITIES, Finding
+
+Rule = Callable[[Facts], Iterator[Finding]]
+
+RULES: dict[str, Rule] = {}
+"""Every rule by name, in the order in which they were written."""
+
+
+def rule(name: str) -> Callable[[Rule], Rule]:
+    """Register a rule under its name; ValueError for a name that is taken."""
+
+    def register(function: Rule) -> Rule:
+        if name in RULES:
+            raise ValueError(f"two rules are named {name}")
+        RULES[name] = function
+        return function
+
+    return register
+
+
+def run(facts: Facts) -> list[Finding]:
+    """What all rules find, the most serious first, then in the order of the rules."""
+    from core.checks import imports, network, plan  # noqa: F401 - importing registers them
+
+    found = [finding for function in RULES.values() for finding in function(facts)]
+    return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))

@@ -1,0 +1,142 @@
+"""The facts that the rules of `etappi check` look at, read once."""
+
+import json
+from sqlite3 import Connection
+
+from core import quarter as quarters
+from core.checks.facts import (
+    Facts,
+    ImportFact,
+    ItemFact,
+    OrganisationFact,
+    PackageFact,
+    RoleFact,
+    TableRowFact,
+)
+from core.findings import Place
+from store.clock import today as today_of
+from store.queries import late
+from store.status import ProjectRow, shown_quarter
+from store.views import in_quarter
+
+ACTIVE = "JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? AND NOT a.undone"
+
+
+def check_facts(connection: Connection, project: ProjectRow) -> Facts:
+    """Everything about a project that the rules need; *near* is left to the caller, who can compare names."""
+    today = today_of(project.fixed_today)
+    unmarked = connection.execute(
+        "SELECT d.answer FROM import_decision AS d JOIN import_batch AS b ON b.id = d.batch_id "
+        f"{ACTIVE} AND d.kind = 'unmarked' ORDER BY d.id DESC LIMIT 1", (project.id,)
+    ).fetchone()  # fmt: skip
+    return Facts(
+        start=quarters.of_date(project.start),
+        end=quarters.of_date(project.end),
+        kicked_off=today > (project.kick_off or project.start),
+        expected=project.expected,
+        packages=_packages(connection, project.id),
+        items=_items(connection, project),
+        roles=_roles(connection, project, shown_quarter(project, None, today)),
+        organisations=_organisations(connection, project.id),
+        rows=_rows(connection, project.id),
+        imports=_imports(connection, project.id),
+        answered_unmarked=unmarked[0] if unmarked else None,
+    )
+
+
+def parted_pairs(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Pairs (spelling, organisation's name) that a person has said are not the same."""
+    rows = connection.execute("SELECT n.text, o.name FROM not_same AS n JOIN organisation AS o ON o.id = n.organisation_id")
+    return frozenset((text, name) for text, name in rows.fetchall())
+
+
+def _packages(connection: Connection, project_id: int) -> tuple[PackageFact, ...]:
+    needs = _needs(connection, project_id, "work_package_id", "d.item_id IS NULL")
+    rows = connection.execute(
+        "SELECT w.id, w.code, w.title, u.code, w.from_quarter, w.to_quarter, "
+        "(SELECT count(*) FROM indicator AS n WHERE n.work_package_id = w.id), "
+        "(SELECT count(*) FROM item AS i WHERE i.work_package_id = w.id) "
+        "FROM work_package AS w LEFT JOIN work_package AS u ON u.id = w.parent_id WHERE w.project_id = ? "
+        "ORDER BY w.position",
+        (project_id,),
+    ).fetchall()
+    return tuple(PackageFact(*row[1:], needs=tuple(needs.get(row[0], ()))) for row in rows)
+
+
+def _items(connection: Connection, project: ProjectRow) -> tuple[ItemFact, ...]:
+    after = _needs(connection, project.id, "item_id", "d.item_id IS NOT NULL")
+    overdue = {row.item: row for row in late(connection, project)}
+    rows = connection.execute(
+        "SELECT i.id, i.code, w.code, i.kind, i.title, i.first, i.last, i.to_quarter IS NOT NULL, i.technique, "
+        "i.technique_given, o.name, i.late_reason FROM v_item AS i JOIN work_package AS w ON w.id = i.work_package_id "
+        "LEFT JOIN organisation AS o ON o.id = i.owner_id WHERE i.project_id = ? ORDER BY w.position, i.kind, i.position",
+        (project.id,),
+    ).fetchall()
+    return tuple(
+        ItemFact(
+            code=row[1], package=row[2], kind=row[3], title=row[4], first=row[5], last=row[6], given=bool(row[7]),
+            technique=row[8], technique_given=bool(row[9]), owner=row[10],
+            quarters_late=overdue[row[1]].quarters_late if row[1] in overdue else 0, late_reason=row[11],
+            after=tuple(after.get(row[0], ())),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _needs(connection: Connection, project_id: int, column: str, condition: str) -> dict[int, list[str]]:
+    out: dict[int, list[str]] = {}
+    for number, code in connection.execute(
+        f"SELECT d.{column}, w.code FROM dependency AS d JOIN work_package AS w ON w.id = d.needs_id "
+        f"WHERE d.project_id = ? AND {condition} ORDER BY w.position",
+        (project_id,),
+    ).fetchall():
+        out.setdefault(number, []).append(code)
+    return out
+
+
+def _roles(connection: Connection, project: ProjectRow, quarter: int) -> tuple[RoleFact, ...]:
+    rows = connection.execute(
+        "SELECT w.code, o.name, p.role, p.certainty, p.source FROM participation AS p "
+        "JOIN work_package AS w ON w.id = p.work_package_id JOIN organisation AS o ON o.id = p.organisation_id "
+        f"WHERE p.project_id = :project AND {in_quarter(':quarter')} ORDER BY w.position, o.sort_key, p.role",
+        {"project": project.id, "quarter": quarter},
+    ).fetchall()
+    return tuple(RoleFact(*row) for row in rows)
+
+
+def _organisations(connection: Connection, project_id: int) -> tuple[OrganisationFact, ...]:
+    rows = connection.execute(
+        "SELECT o.name, m.network, s.text FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
+        "JOIN spelling AS s ON s.organisation_id = o.id WHERE m.project_id = ? ORDER BY o.sort_key, s.text <> o.name, s.text",
+        (project_id,),
+    ).fetchall()
+    found: dict[tuple[str, int], list[str]] = {}
+    for name, network, text in rows:
+        found.setdefault((name, network), []).append(text)
+    return tuple(OrganisationFact(name, bool(network), tuple(texts)) for (name, network), texts in found.items())
+
+
+def _rows(connection: Connection, project_id: int) -> tuple[TableRowFact, ...]:
+    """Rows of imported tables; an organisation that has another name by now stands under that."""
+    names = dict(connection.execute(
+        "SELECT s.text, o.name FROM spelling AS s JOIN organisation AS o ON o.id = s.organisation_id"
+    ).fetchall())  # fmt: skip
+    rows = connection.execute(
+        "SELECT b.file, r.place, r.package, r.organisation, r.name, r.marks, r.roles, r.outcome FROM import_row AS r "
+        f"JOIN import_batch AS b ON b.id = r.batch_id {ACTIVE} ORDER BY r.id",
+        (project_id,),
+    ).fetchall()
+    return tuple(
+        TableRowFact(file, place, package, names.get(organisation, organisation), name, tuple(marks.split()),
+                     tuple(roles.split()), outcome)
+        for file, place, package, organisation, name, marks, roles, outcome in rows
+    )  # fmt: skip
+
+
+def _imports(connection: Connection, project_id: int) -> tuple[ImportFact, ...]:
+    rows = connection.execute(
+        "SELECT f.code, f.place_json, f.values_json FROM import_finding AS f "
+        f"JOIN import_batch AS b ON b.id = f.batch_id {ACTIVE} ORDER BY f.id",
+        (project_id,),
+    ).fetchall()
+    return tuple(ImportFact(code, Place(**json.loads(place)), json.loads(values)) for code, place, values in rows)
