@@ -10,7 +10,7 @@ from cli.status import choose_language
 from core.errors import EtappiError, StoreError
 from store import opening
 from store.database import reading
-from store.status import ProjectRow, project_named
+from store.status import ProjectRow, project_named, projects
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,10 @@ class Context:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for reading, from a store that is up to date."""
+        """A connection for reading, from a store that is up to date; speaks the language of its first project."""
         with reading(self.prepared()) as connection:
+            found = projects(connection)
+            choose_language(self.language, found[0].language if found else None)
             yield connection
 
     @contextmanager

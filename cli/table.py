@@ -43,13 +43,14 @@ def draw(columns: list[Column], rows: list[list[str]], line_width: int | None = 
 
 def wrapped(text: str, columns: int, indent: str) -> list[str]:
     """*text* in lines of at most *columns*, broken at spaces; lines after the first begin with *indent*."""
-    lines, line = [], ""
-    for word in text.split(" "):
+    lines: list[str] = []
+    line = text[: len(text) - len(text.lstrip(" "))]
+    for word in text.split():
         room = columns - (width(indent) if lines else 0)
-        if line and width(line) + 1 + width(word) > room:
+        if line.strip() and width(line) + 1 + width(word) > room:
             lines.append(line)
             line = word
         else:
-            line = f"{line} {word}" if line else word
+            line = f"{line} {word}" if line.strip() else line + word
     lines.append(line)
     return [lines[0], *(indent + line for line in lines[1:])]
