@@ -20,7 +20,7 @@ _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 TOKEN_FLOOR = 0.70
 TYPO_DISTINCTIVE, TYPO_SORTED = 80, 90
 WEAK_DISTINCTIVE = 60
-FEW_LETTERS = 2
+LONG = 10  # letters of a name in which two may be slips; in a shorter one only one
 ONE_LETTER = 0.85  # similarity above which a long word is a slip of a generic one
 
 
@@ -109,7 +109,8 @@ def compare(a: Name, b: Name) -> Likeness | None:
         found = Likeness("import.reason_subset", {"words": " ".join(_only(a, b) or _only(b, a)) or "–"}, rank + 60)
     elif score >= WEAK_DISTINCTIVE:
         found = Likeness("import.reason_similar", _difference(a, b), rank)
-    near = OSA.distance(a.sorted_words, b.sorted_words, score_cutoff=FEW_LETTERS) <= FEW_LETTERS
+    few = 2 if min(len(a.sorted_words), len(b.sorted_words)) >= LONG else 1
+    near = OSA.distance(a.sorted_words, b.sorted_words, score_cutoff=few) <= few
     if near and found is None:  # a slip in a compass word or in a common one
         found = Likeness("import.reason_spelling", _difference(a, b), rank + 50)
     if found and against:

@@ -28,7 +28,7 @@ class Words:
         """The role whose word, the longest one first, begins a line that goes on after it (a legend)."""
         text = norm(line)
         for word in sorted(self.roles, key=len, reverse=True):
-            if text.startswith(word) and len(text) > len(word) and not text[len(word)].isalnum():
+            if text.startswith((f"{word} ", f"{word}:")):
                 return self.roles[word]
         return None
 

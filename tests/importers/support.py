@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.importing import ImportPlan, Known, KnownOrganisation, KnownPackage, KnownRole
 from importers.answers import Answers
+from importers.names import NameQuestion
 
 DATA = Path(__file__).parent.parent / "data"
 TABLES = DATA / "all-tables.txt"
@@ -37,19 +38,21 @@ def counts() -> dict[str, int]:
     return dict(Counter(row["raw"] for table in tables.values() for row in table["rows"]))
 
 
-def right_names(questions: "tuple[object, ...]") -> dict[str, str]:
-    """The answers of a person who knows the organisations, to name questions of a plan or of names.settle."""
+def right_names(questions: tuple[NameQuestion, ...]) -> dict[str, str]:
+    """The answers of a person who knows the organisations."""
     answers = {}
     for question in questions:
-        spelling = getattr(question, "spelling", None) or getattr(question, "text", "")
-        candidates = [candidate.name for candidate in question.candidates]  # type: ignore[attr-defined]
+        spelling = question.spelling
+        candidates = [candidate.name for candidate in question.candidates]
         same = [name for name in candidates if truth().get(name) == truth()[spelling]]
         answers[spelling] = same[0] if same else "new"
     return answers
 
 
 def right_answers(plan: ImportPlan) -> Answers:
-    names = tuple(question for question in plan.questions if question.kind == "name")
+    names = tuple(
+        NameQuestion(question.text, question.candidates) for question in plan.questions if question.kind == "name"
+    )
     return Answers(names=right_names(names), marks={"Asiant": "expert"})
 
 

@@ -1,0 +1,65 @@
+"""Every code that importers use has words in three languages, and a user's words extend ours."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import importers
+import locales
+from core.errors import EtappiError
+from importers import words
+from locales import has
+
+FOLDER = Path(importers.__file__).parent
+OURS = ("answers", "detect", "likeness", "names", "participation", "places", "plan", "planjson", "rolechanges", "rows",
+        "words", "readers/text")  # fmt: skip
+FINDINGS = re.compile(r'(?:Finding|tell)\(\s*"((?:import|wp)\.\w+)"')
+ERRORS = re.compile(r'EtappiError\(\s*"import\.(\w+)"')
+WORDS = re.compile(r'"(import\.(?:reason|skipped|place|role|question|questions|and)_?\w*)"')
+
+
+def codes() -> set[str]:
+    found = set()
+    for name in OURS:
+        source = (FOLDER / f"{name}.py").read_text("utf-8")
+        found |= {f"finding.{code}" for code in FINDINGS.findall(source)}
+        found |= {f"import.error_{code}" for code in ERRORS.findall(source)}
+        found |= set(WORDS.findall(source))
+    return {code for code in found if not code.endswith("_")} | {"finding.import.repeated_spelling"}
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_every_code_has_words(language: str) -> None:
+    before = locales.language()
+    locales.choose(language)
+    try:
+        assert len(codes()) > 50
+        assert not [code for code in sorted(codes()) if not has(code)]
+    finally:
+        locales.choose(before)
+
+
+def test_a_file_of_the_user_adds_words(tmp_path: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text('[roles]\nlead = ["Pääkoordinaattori"]\n[marks]\nyes = ["joo"]\n', "utf-8")
+    extended = words.extended(own)
+    assert extended.roles["pääkoordinaattori"] == "lead"
+    assert "joo" in extended.yes
+    assert "joo" not in words.standard().yes
+
+
+@pytest.mark.parametrize("text", ["[roles", '[roles]\nboss = ["x"]\n', "[marks]\nyes = [1]\n", 'other = "x"\n'])
+def test_a_bad_file_of_words_is_refused(tmp_path: Path, text: str) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text(text, "utf-8")
+    with pytest.raises(EtappiError, match=r"import\.words"):
+        words.extended(own)
+
+
+def test_the_longest_role_word_begins_a_legend() -> None:
+    standard = words.standard()
+    assert standard.role_at_start("Avustava vetovastuu Tukee vetäjää") == "assist"
+    assert standard.role_at_start("Vetovastuu Johtaa") == "lead"
+    assert standard.role_at_start("Vetovastuu") is None
+    assert standard.role_at_start("Leader-ryhmä Oy") is None
