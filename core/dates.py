@@ -1,29 +1,47 @@
 """Dates as people write them, day first, always (decisions.md, "Words for dates").
 
-``3.9.2024``, ``3.9.``, ``ti 3.9. klo 14``, ``vk 37``, ``Q3`` and ISO. `dateutil.parser` is not used: it reads 3.9.2024
+``3.9.2024``, ``3.9.``, ``ti 3.9. klo 14``, ``vk 37``, ``Q3``, ISO, and the days just gone: ``eilen``, ``ma``. `dateutil.parser` is not used: it reads 3.9.2024
 as 9 March.
 """
 
 import re
 from datetime import date
 
+from dateutil.relativedelta import relativedelta, weekdays
+
 from core import quarter as quarters
 from core.days import iso
 from core.errors import EtappiError
 
-_DAY = re.compile(r"^(?:[^\W\d]{2,3}\.?\s+)?(\d{1,2})\.(\d{1,2})\.?(?:\s*(\d{4}))?(?:[\s,]+(?:klo|kl)\.?\s*\d{1,2}(?:[.:]\d{2})?)?$")
+_DAY = re.compile(
+    r"^(?:[^\W\d]{2,3}\.?\s+)?(\d{1,2})\.(\d{1,2})\.?(?:\s*(\d{4}))?(?:[\s,]+(?:klo|kl)\.?\s*\d{1,2}(?:[.:]\d{2})?)?$"
+)
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$")
 _WEEK = re.compile(r"^(?:vk|viikko|v|vecka|week|w)\.?\s*(\d{1,2})(?:\s*/\s*(\d{4}))?$", re.IGNORECASE)
 _QUARTER = re.compile(r"^Q([1-4])$", re.IGNORECASE)
 
+_DAYS_AGO = {"tänään": 0, "idag": 0, "i dag": 0, "today": 0, "eilen": 1, "igår": 1, "i går": 1, "yesterday": 1}
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        ("ma må mon", "ti tue", "ke on wed", "to thu", "pe fr fri", "la lö sat", "su sö sun")
+    )
+    for word in words.split()
+}
+
 
 def read_date(text: str, today: str, span: tuple[str, str]) -> str:
-    """The ISO date that *text* means; a week is its Monday, a quarter its first day.
+    """The ISO date that *text* means; a week is its Monday, a quarter its first day, a weekday the last one up to *today*.
 
     Without a year it is the one in the project (*span*, first and last ISO date), of several the one nearest to
     *today*. EtappiError (``cli.bad_date``) if it is no date.
     """
     plain = " ".join(text.split())
+    now = date.fromisoformat(today)
+    if plain.casefold() in _DAYS_AGO:
+        return (now - relativedelta(days=_DAYS_AGO[plain.casefold()])).isoformat()
+    if plain.casefold() in _WEEKDAYS:
+        return (now + relativedelta(weekday=weekdays[_WEEKDAYS[plain.casefold()]](-1))).isoformat()
     if match := _ISO.match(plain):
         return _made(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY.match(plain):

@@ -30,7 +30,8 @@ def safe_lines(text: str) -> str:
 
 def width(text: str) -> int:
     """Columns that *text* takes in a terminal: wide East Asian characters two, combining marks none."""
-    if text.isascii() or max(text) < "\u0300":
+    if text.isascii() or all(sign < "\u0300" or "\u2010" <= sign <= "\u22ff" or "\u2500" <= sign <= "\u25fc"
+                             for sign in text):  # fmt: skip
         return len(text)
     from unicodedata import combining, east_asian_width
 
