@@ -7,7 +7,7 @@ as 9 March.
 import re
 from datetime import date
 
-from dateutil.relativedelta import relativedelta, weekdays
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from core import quarter as quarters
 from core.days import iso
@@ -22,12 +22,13 @@ _QUARTER = re.compile(r"^Q([1-4])$", re.IGNORECASE)
 
 _DAYS_AGO = {"tänään": 0, "idag": 0, "i dag": 0, "today": 0, "eilen": 1, "igår": 1, "i går": 1, "yesterday": 1}
 _WEEKDAYS = {
-    word: number
-    for number, words in enumerate(
-        ("ma må mon", "ti tue", "ke on wed", "to thu", "pe fr fri", "la lö sat", "su sö sun")
+    word: day
+    for day, words in (
+        (MO, "ma må mon"), (TU, "ti tue"), (WE, "ke on wed"), (TH, "to thu"), (FR, "pe fr fri"), (SA, "la lö sat"),
+        (SU, "su sö sun"),
     )
     for word in words.split()
-}
+}  # fmt: skip
 
 
 def read_date(text: str, today: str, span: tuple[str, str]) -> str:
@@ -41,7 +42,7 @@ def read_date(text: str, today: str, span: tuple[str, str]) -> str:
     if plain.casefold() in _DAYS_AGO:
         return (now - relativedelta(days=_DAYS_AGO[plain.casefold()])).isoformat()
     if plain.casefold() in _WEEKDAYS:
-        return (now + relativedelta(weekday=weekdays[_WEEKDAYS[plain.casefold()]](-1))).isoformat()
+        return (now + relativedelta(weekday=_WEEKDAYS[plain.casefold()](-1))).isoformat()
     if match := _ISO.match(plain):
         return _made(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY.match(plain):

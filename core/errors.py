@@ -5,12 +5,12 @@ STORE_UNUSABLE = 3
 
 
 class EtappiError(Exception):
-    """One sentence for the user: ``error.<code>`` of the catalogues with *values* filled in.
+    """One sentence for the user: ``<domain>.error_<name>`` of the catalogues with *values* filled in (any names).
 
     ``exit`` is the exit code of contract.md: 2 wrong use or bad input, 3 the store cannot be used.
     """
 
-    def __init__(self, code: str, exit: int = WRONG_USE, **values: object) -> None:
+    def __init__(self, code: str, exit: int = WRONG_USE, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.exit = exit
@@ -23,5 +23,5 @@ class EtappiError(Exception):
 class StoreError(EtappiError):
     """The database cannot be used (exit code 3)."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code, STORE_UNUSABLE, **values)
