@@ -13,6 +13,7 @@ SIZE_LIMIT = 50 * 1024 * 1024
 READERS: tuple[Reader, ...] = (TextReader(),)
 
 _DATABASE = b"SQLite format 3\0"
+_NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG")  # zip, PDF, OLE, gzip, picture
 
 
 def read_file(path: str | Path, store: str | Path | None = None, limit: int = SIZE_LIMIT) -> bytes:
@@ -57,7 +58,7 @@ def choose(content: bytes, file: str, wish: str | None = None) -> Reader:
                 return reader
         raise EtappiError("import.no_reader", reader=wish, readers=", ".join(reader.name for reader in READERS))
     scores = sorted(((reader.score(content), reader.name, reader) for reader in READERS), key=lambda s: (-s[0], s[1]))
-    if scores[0][0] == 0:
+    if scores[0][0] == 0 or (content.startswith(_NO_TEXT) and scores[0][1] == "text"):
         raise EtappiError("import.binary", file=file)
     if len(scores) > 1 and scores[0][0] == scores[1][0]:
         raise EtappiError("import.several_readers", file=file, readers=f"{scores[0][1]}, {scores[1][1]}")

@@ -178,9 +178,7 @@ class _Settling:
             end: _End | None = None
             found: _End | str
             if answer in ("skip", "later"):
-                if len(path) == 1:
-                    return answer, ""  # type: ignore[return-value]
-                end = "name", at
+                end = answer, ""  # type: ignore[assignment]
             elif at in self.followed and not seen:
                 end = self.followed[at]
             elif answer is None:
@@ -193,6 +191,8 @@ class _Settling:
                     end = found
             if end is None and at in path:
                 end = self.circle([step for step, index in path.items() if index >= path[at]])
+            if end is not None and end[0] in ("skip", "later"):
+                return end if len(path) == 1 else ("name", at)
             if end is not None:
                 if not seen:
                     self.followed.update(dict.fromkeys(path, end))
@@ -237,9 +237,7 @@ class _Settling:
         if len(hits) == 1:
             return "organisation", next(iter(hits))
         if group.index not in seen:
-            others = [
-                other for other in group.spellings if self.answers.get(other) not in (None, "new", "skip", "later")
-            ]
+            others = [other for other in group.spellings if self.answers.get(other) not in (None, "new")]
             ends = {self.follow(other, seen | {group.index}) for other in others}
             if len(ends) == 1:
                 return next(iter(ends))

@@ -16,7 +16,7 @@ from importers.readers.grid import Grid, Row
 from importers.words import Words, norm
 
 _PREFIXED = re.compile(r"\s*[^\W\d]")
-_PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,4}(\s*[/(]\s*\d{1,4}\)?)?\s*[–-]?")
+_PAGE_NUMBER = re.compile(r"(?i:sivu|sida|page)?\s*[–-]?\s*\d{1,4}(\s*[/(]\s*\d{1,4}\)?)?\s*[–-]?")
 FEW = 5  # distinct places of marks on a line that can still be columns
 
 
@@ -163,15 +163,16 @@ class _Parser:
         if not found or (len(row.cells) > 1 and not _PREFIXED.match(text)):
             return False
         key = code_key(found[0])
-        if key in self.tables:
-            self.table = self.tables[key]
+        self.start(key, clean(text), found[0], row)
+        if self.table is not None:
             self.table.break_without_rows = bool(self.table.entries)
-        else:
-            self.start(key, clean(text), found[0], row)
         self.pending = None
         return True
 
     def start(self, key: str, title: str, code: str | None, row: Row) -> None:
+        if key in self.tables:
+            self.table = self.tables[key]
+            return
         label = re.sub(r"\s+", "", code) if code else title
         self.table = self.tables[key] = Table(title, code, self.grid.place(row, table=label))
 
@@ -237,7 +238,9 @@ class _Parser:
         frame.body, frame.break_without_rows, self.pending = True, False, None
         table = self.package_of(row, frame)
         at = frame.columns.get("organisation", 0)
-        name = filled.get(at, "") if not row.offsets or row.offsets[0] == 1 else ""
+        name = filled.get(at, "")
+        if row.offsets and norm(name) in self.words.yes:
+            name = ""  # spaces hide that the cell of the name is empty
         known = {at, frame.columns.get("workpackage"), frame.columns.get("title")}
         cells = [
             self.cell(row, index, filled[index], frame, table) for index in filled if index not in known or not name

@@ -67,6 +67,7 @@ def test_the_store_itself_by_any_name(tmp_path: Path) -> None:
         (b"SQLite format 3\0" + bytes(100), "import.is_database"),
         (b"PK\x03\x04" + bytes(range(256)) * 4, "import.binary"),
         (bytes(range(256)) * 10, "import.binary"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "import.binary"),
         (b"\xff\xfe\x00\xd8\x00\xd8a\x00", "import.binary"),
     ],
 )

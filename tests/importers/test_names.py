@@ -167,6 +167,15 @@ def test_an_answer_to_one_spelling_settles_its_equals_and_beats_a_silent_match()
     assert settled.targets["Optima"].id == 2
 
 
+@pytest.mark.parametrize("word", ["skip", "later"])
+def test_equal_spellings_are_skipped_or_wait_together(word: str) -> None:
+    some = {"Hyria koulutus Oy": 5, "Hyrja koulutus Oy": 2, "HYRJA koulutus": 1, "Muu nimi": 1}
+    settled = names.settle(some, (), answers={"Hyrja koulutus Oy": word, "Muu nimi": "HYRJA koulutus"})
+    assert settled.targets["HYRJA koulutus"].fate == word
+    assert fate(settled, "Muu nimi") == ("new", "HYRJA koulutus")
+    assert not settled.questions
+
+
 def test_the_given_name_is_taken_exactly() -> None:
     settled = names.settle({"optima": 1}, (), answers={"optima": "Optima Oy"})
     assert settled.new == ("Optima Oy",)

@@ -124,6 +124,17 @@ def test_a_title_without_a_code_is_kept_for_the_question() -> None:
     assert [(table.title, table.code) for table in reading.tables] == [("Verkoston tuki", None)]
 
 
+def test_a_repeated_title_without_a_code_goes_on_with_its_table() -> None:
+    head = "Verkoston tuki\n" + HEAD.split("\n", 1)[1]
+    reading = read(head + "Omnia\tx\t\t\t\n\nSivu 2\n" + head + "Gradia\tx\t\t\t\n")
+    assert [(table.title, len(table.entries)) for table in reading.tables] == [("Verkoston tuki", 2)]
+
+
+def test_an_indented_text_without_tabs_keeps_its_names() -> None:
+    entries = read("TP1\n  Organisaatio  Vetovastuu\n  Omnia  x\n  Gradia\n").tables[0].entries
+    assert [entry.name for entry in entries] == ["Omnia", "Gradia"]
+
+
 def test_a_flat_table_takes_the_package_from_its_column() -> None:
     reading = read("Työpaketti\tOrganisaatio\tVetovastuu\nTP1\tOmnia\tx\nTP1.2\tGradia\t\n")
     assert [(t.label, e.name, e.roles) for t in reading.tables for e in t.entries] == [
