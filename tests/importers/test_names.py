@@ -59,7 +59,7 @@ def test_all_real_spellings_have_equal_keys_only_within_an_organisation() -> Non
             assert truth()[a] == truth()[b]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_clusters(dice: random.Random) -> None:
     items = list(counts().items())
@@ -170,10 +170,13 @@ def test_an_answer_to_one_spelling_settles_its_equals_and_beats_a_silent_match()
 @pytest.mark.parametrize("word", ["skip", "later"])
 def test_equal_spellings_are_skipped_or_wait_together(word: str) -> None:
     some = {"Hyria koulutus Oy": 5, "Hyrja koulutus Oy": 2, "HYRJA koulutus": 1, "Muu nimi": 1}
-    settled = names.settle(some, (), answers={"Hyrja koulutus Oy": word, "Muu nimi": "HYRJA koulutus"})
+    settled = names.settle(some, (), answers={"Hyrja koulutus Oy": word})
     assert settled.targets["HYRJA koulutus"].fate == word
-    assert fate(settled, "Muu nimi") == ("new", "HYRJA koulutus")
+    assert settled.new == ("Hyria koulutus Oy", "Muu nimi")
     assert not settled.questions
+    # Who names one of them means an organisation of that name: an answer is never dropped.
+    settled = names.settle(some, (), answers={"Hyrja koulutus Oy": word, "Muu nimi": "HYRJA koulutus"})
+    assert fate(settled, "Muu nimi") == ("new", "HYRJA koulutus")
 
 
 def test_the_given_name_is_taken_exactly() -> None:
