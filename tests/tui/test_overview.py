@@ -1,5 +1,7 @@
 """The Overview in three languages and several sizes: state and messages first, then what stands on the screen."""
 
+from collections.abc import Callable
+
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -80,20 +82,21 @@ async def test_at_120_by_40_the_year_bars_and_panels_come() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [SMALL, LARGE, (100, 30), (200, 60)])
 @pytest.mark.parametrize("made", [boards.drawn, boards.empty, boards.every_status, boards.hostile])
-async def test_every_line_fits_in_every_language_and_size(
-    language: str, size: tuple[int, int], made: type[Board]
-) -> None:
+async def test_every_line_fits_in_every_language_and_size(language: str, made: Callable[[], Board]) -> None:
     app = app_of(made(), language)
-    async with app.run_test(size=size):
-        lines = shown(app)
-        assert len(lines) == size[1]
-        assert all(cell_len(line) <= size[0] for line in lines)
-        assert not any("tui." in line or "status." in line for line in lines), "a code without words"
-        assert lines[-1].count("   ") <= 5, "six keys at most"
-        assert t("tui.foot_quit") in lines[-1]
-        assert t("tui.foot_help") in lines[-1]
+    async with app.run_test(size=SMALL) as pilot:
+        for size in (SMALL, (100, 30), LARGE, (200, 60), (130, 24), SMALL):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            lines = shown(app)
+            assert len(lines) == size[1]
+            assert all(cell_len(line) <= size[0] for line in lines)
+            assert not any("tui." in line or "status." in line for line in lines), "a code without words"
+            assert lines[-1].count("   ") <= 5, "six keys at most"
+            assert t("tui.foot_quit") in lines[-1]
+            assert t("tui.foot_help") in lines[-1]
+            assert t("status.head_status") in lines[3]
 
 
 async def test_each_status_is_sign_and_word_and_unknown_is_not_zero() -> None:

@@ -28,7 +28,7 @@ def moment_line(board: Board, width: int, signs: Signs) -> Content:
         found = board.counts()
         rest = sum(found[status] for status, _ in greys)
         shown = [entry for entry in shown if entry not in greys] + [("", t("tui.count_others", n=rest))]
-    taken = sum(measure(text) + 2 for _, text in shown) - 2
+    taken = max(0, sum(measure(text) + 2 for _, text in shown) - 2)
     style = "bold" if words.running(board) else "bold $warning"
     parts = [content(fit(left, max(measure(left), width - taken)), style)]
     for place, (status, text) in enumerate(shown):

@@ -125,9 +125,9 @@ def _state(board: Board, signs: Signs) -> list[Kind]:
     return [
         Kind(_right(t("status.head_due"), [_due(package, signs) for package in board.packages]),
              lambda package: cell(_due(package, signs))),
-        Kind(Column(t("tui.head_timing"), max(map(len, spans), default=10), order=3, gap=2),
+        Kind(Column(t("tui.head_timing"), max(map(len, [t("tui.head_timing"), *spans])), order=3, gap=2),
              lambda package: cell(timing(package.from_quarter, package.to_quarter))),
-        Kind(Column(t("status.head_status"), max(wide, 4), still=True),
+        Kind(Column(t("status.head_status"), max(wide, measure(t("status.head_status"))), still=True),
              lambda package: cell(f"{signs.status(package.status)} {t('status.' + package.status)}",
                                   tone(package.status))),
     ]  # fmt: skip

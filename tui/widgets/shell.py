@@ -67,9 +67,22 @@ class Foot(Widget):
     def __init__(self, *shown: tuple[str, ...]) -> None:
         super().__init__()
         self.shown = shown
+        self._written = content("")
+
+    def on_mount(self) -> None:
+        """Follow the keys as the focus moves."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _: Screen[None]) -> None:
+        if self._written != self._keys():
+            self.refresh()
 
     def render(self) -> Content:
         """The keys that work now, each with its word."""
+        self._written = self._keys()
+        return self._written
+
+    def _keys(self) -> Content:
         active = keys.by_id(self.screen.active_bindings.values())
         parts: list[Content] = []
         for ids in self.shown:
