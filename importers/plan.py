@@ -108,7 +108,7 @@ class _Planning:
             line.target = settled.targets[line.entry.name]
             places.setdefault(line.entry.name, []).append(line.entry.place)
         for spelling, answer in self.answers.names.items():
-            if spelling in counts:
+            if answer and spelling in counts:
                 self.ledger.decide("name", "names", spelling, answer)
         asked = {question.spelling: question for question in settled.questions}
         for spelling, where in places.items():
