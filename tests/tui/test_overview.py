@@ -1,6 +1,7 @@
 """The Overview in three languages and several sizes: state and messages first, then what stands on the screen."""
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from rich.cells import cell_len
@@ -196,6 +197,27 @@ async def test_the_quarter_moves_within_the_project_and_says_where_it_is() -> No
         await settled(pilot)
         assert asked[-1] == quarter(2024, 4)
         assert shown(app)[2].startswith("Q4/2024: tulossa, alkaa 1.10.2024")
+
+
+async def test_an_answer_that_comes_too_late_is_dropped() -> None:
+    held, begun = Event(), Event()
+
+    def load(wish: int | None) -> Board:
+        if wish == quarter(2024, 2):
+            begun.set()
+            held.wait(10)
+        return boards.drawn(wish or boards.Q3)
+
+    app = EtappiApp(load, language="fi", board=boards.drawn())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("comma")
+        begun.wait(10)
+        await pilot.press("comma")
+        await pilot.pause(0.2)
+        assert shown(app)[2].startswith("Q1/2024")
+        held.set()
+        await pilot.pause(0.2)
+        assert shown(app)[2].startswith("Q1/2024")
 
 
 async def test_reading_again_keeps_the_cursor_and_the_quarter() -> None:
