@@ -21,6 +21,7 @@ BAR = 20
 TITLE_LEAST = 12
 TITLE_WISH = 30
 LEAD_MOST = 12
+LEAD_MOST_WIDE = 20
 CODE_MOST = 9
 
 
@@ -35,7 +36,7 @@ class Kind:
 def table(board: Board, width: int, signs: Signs) -> tuple[list[Column], Listed]:
     """Columns and rows of the packages for a screen of *width* columns."""
     figures = _year(board, signs) if width >= WIDE else _now(board)
-    kinds = [*_names(board, signs), *figures, *_state(board, signs)]
+    kinds = [*_names(board, LEAD_MOST_WIDE if width >= WIDE else LEAD_MOST, signs), *figures, *_state(board, signs)]
     rows = [tuple(kind.of(package) for kind in kinds) for package in board.packages]
     return [kind.column for kind in kinds], Listed(rows)
 
@@ -50,7 +51,7 @@ def attention_list(board: Board, signs: Signs) -> tuple[list[Column], Listed]:
     return [Column("", 1), Column("", min(max(place, 6), 10)), Column("", 1, stretch=True)], Listed(rows)
 
 
-def _names(board: Board, signs: Signs) -> list[Kind]:
+def _names(board: Board, lead_most: int, signs: Signs) -> list[Kind]:
     code = min(max((measure(package.code) for package in board.packages), default=0), CODE_MOST)
     leads = max((measure(words.lead(package)) for package in board.packages), default=0)
     titles = max((measure(_indented(package)) for package in board.packages), default=0)
@@ -61,7 +62,7 @@ def _names(board: Board, signs: Signs) -> list[Kind]:
             Column("", TITLE_LEAST, stretch=True, wish=min(titles, TITLE_WISH)),
             lambda package: cell(_indented(package)),
         ),
-        Kind(Column(head, max(len(head), min(leads, LEAD_MOST))), lambda package: _lead(package, signs)),
+        Kind(Column(head, max(len(head), min(leads, lead_most))), lambda package: _lead(package, signs)),
     ]
 
 
