@@ -14,7 +14,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=26"
 
-$(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt $(wildcard locales/*/*.po)
+$(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt $(wildcard locales/*/*.po locales/click/*/LC_MESSAGES/*.po)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@
 

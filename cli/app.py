@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cli.context import Context
-from cli.output import complain, say
+from cli.output import complain, say, say_lines
 from cli.status import choose_language
 from core.errors import EtappiError
 from core.version import __version__
@@ -39,6 +39,7 @@ class Families(click.Group):
         command = getattr(importlib.import_module(f"cli.{family}"), f"{cmd_name}_command")
         if not isinstance(command, click.Command):
             raise TypeError(f"cli.{family}.{cmd_name}_command is not a command")
+        _speak_usage(command)
         return command
 
 
@@ -47,7 +48,7 @@ def run(arguments: list[str]) -> int:
     choose_language(None, None)
     try:
         context, rest = _global_options(arguments)
-        choose_language(context.language, None)
+        choose_language(context.language, _language_of_store(context.path))
         _speak_click()
         if not rest:
             from cli.opening import open_app
@@ -63,29 +64,58 @@ def run(arguments: list[str]) -> int:
     except click.Abort:
         say(t("cli.aborted"))
         return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        say_lines(error.format_message())
+        return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "etappi"
-        say(f"etappi: {error.format_message()} {t('cli.see_help', command=command)}")
-        return 2
-    except click.ClickException as error:
-        say(f"etappi: {error.format_message()}")
+        say(f"etappi: {error.format_message().rstrip('.')}. {t('cli.see_help', command=command)}")
         return 2
     except MemoryError:
         return complain(EtappiError("cli.out_of_memory"))
 
 
+def _speak_usage(command: click.Command) -> None:
+    """click writes [OPTIONS] and COMMAND [ARGS]... in English."""
+    command.options_metavar = t("cli.usage_options")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = t("cli.usage_command")
+        for one in command.commands.values():
+            _speak_usage(one)
+
+
+def _language_of_store(path: str) -> str | None:
+    """The language of the store's first project, so that help and complaints speak it too; None if there is none."""
+    from store.database import reading
+    from store.status import projects
+
+    try:
+        with reading(path) as connection:
+            found = projects(connection)
+    except EtappiError:
+        return None
+    return found[0].language if found else None
+
+
 def _root() -> click.Group:
-    return Families(
+    root = Families(
         name="etappi",
         help=t("cli.help"),
         epilog=t("cli.help_global"),
         context_settings={"help_option_names": ["-h", "--help"]},
         params=[
             click.Option(
-                ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=t("cli.help_version")
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=t("cli.help_version"),
             )
         ],
     )
+    _speak_usage(root)
+    return root
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from typing import Any
 
 from cli.output import say
 from cli.preview import LETTERS
@@ -33,7 +34,8 @@ def with_answer(answers: Answers, question: Question, answer: str) -> Answers:
     if question.kind == "unmarked":
         return replace(answers, unmarked=answer)
     table = TABLES[question.kind]
-    return replace(answers, **{table: {**getattr(answers, table), question.text: answer}})
+    more: dict[str, Any] = {table: {**getattr(answers, table), question.text: answer}}
+    return replace(answers, **more)
 
 
 def _one(question: Question) -> str | None:

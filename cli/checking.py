@@ -31,7 +31,7 @@ def check_command(context: Context, strict: bool, of_store: bool, fix: bool, jso
     else:
         put(_lines(rows))
     counts = {one.severity for one in found}
-    return int("error" in counts or strict and "warning" in counts)
+    return int("error" in counts or (strict and "warning" in counts))
 
 
 def findings(context: Context) -> list[Finding]:
@@ -50,7 +50,7 @@ def findings(context: Context) -> list[Finding]:
 def _row(finding: Finding) -> dict[str, object]:
     from importers import places
 
-    values = places.worded(finding.values)
+    values = places.worded({**finding.values, "item": finding.place.item or ""})
     mend = f"check.mend.{finding.code}"
     return {
         "rule": finding.code.partition("/")[0], "severity": finding.severity, "place": places.text(finding.place),
@@ -60,17 +60,23 @@ def _row(finding: Finding) -> dict[str, object]:
 
 def _lines(rows: list[dict[str, object]]) -> list[str]:
     columns = terminal_width() or 10_000
-    lines = []
+    lines: list[str] = []
     for severity in ("error", "warning", "ask"):
         of_kind = [row for row in rows if row["severity"] == severity]
         if of_kind:
-            lines += [t(f"check.heading_{severity}", n=len(of_kind))]
-        for row in of_kind:
-            place = f"{row['place']}: " if row["place"] else ""
-            lines += wrapped(safe(f"  {row['rule']}  {place}{row['text']}"), columns, "      ")
-            if row["mend"]:
-                lines += wrapped(f"      → {row['mend']}", columns, "        ")
+            lines += [""] * bool(lines) + [t(f"check.heading_{severity}", n=len(of_kind))]
+        for rule in dict.fromkeys(str(row["rule"]) for row in of_kind):
+            lines += ["", f"  {t(f'check.rule.{rule}')} ({rule})"]
+            for row in of_kind:
+                if row["rule"] == rule:
+                    lines += _finding_lines(row, columns)
     return lines or [t("check.nothing")]
+
+
+def _finding_lines(row: dict[str, object], columns: int) -> list[str]:
+    place = f"{row['place']}: " if row["place"] else ""
+    lines = wrapped(safe(f"    {place}{row['text']}"), columns, "      ")
+    return lines + (wrapped(f"      → {row['mend']}", columns, "        ") if row["mend"] else [])
 
 
 def _store(context: Context, fix: bool, json: bool) -> int:

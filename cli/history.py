@@ -12,7 +12,9 @@ from locales.formats import date
 
 
 @click.command("log", help=t("cli.help_log"))
-@click.option("-n", "--number", type=click.IntRange(1, 100_000), default=30, metavar="N", help=t("cli.option_log_number"))
+@click.option(
+    "-n", "--number", type=click.IntRange(1, 100_000), default=30, metavar="N", help=t("cli.option_log_number")
+)
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def log_command(context: Context, number: int, json: bool) -> None:
@@ -41,7 +43,7 @@ def _row(row: ActionRow) -> list[str]:
 
 
 @click.command("undo", help=t("cli.help_undo"))
-@click.argument("number", type=click.IntRange(1), required=False)
+@click.argument("number", type=click.IntRange(1), metavar="[N]", required=False)
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def undo_command(context: Context, number: int | None, json: bool) -> int:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 @click.command("import", help=t("cli.help_import"))
 @click.argument("file", metavar="FILE|-")
-@click.option("--as", "kind", type=click.Choice(["participation"]), default="participation", help=t("cli.option_as"))
+@click.option("--as", "kind", type=click.Choice(["participation"]), default="participation", expose_value=False,
+              help=t("cli.option_as"))  # fmt: skip
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def import_command(
-    context: Context, file: str, kind: str, wp: str | None, dry_run: bool, wanted: bool, questions: str | None,
+    context: Context, file: str, wp: str | None, dry_run: bool, wanted: bool, questions: str | None,
     answers_file: str | None, unmarked: str | None, skip_errors: bool, everything: bool, json: bool,
 ) -> int:  # fmt: skip
     """Show what a file would change, ask what is not clear, and write it by one's word."""
@@ -148,7 +149,8 @@ def imports_command(context: Context, json: bool) -> None:
         put([t("cli.no_imports")])
         return
     head = [Column(t("log.head_number"), right=True), Column(t("log.head_at")), Column(t("log.head_actor")),
-            Column(t("cli.head_file"), gives_way=True), Column(t("import.list_added"), right=True),
-            Column(t("import.list_changed"), right=True), Column("")]  # fmt: skip
-    put(draw(head, [[str(row.number), f"{date(row.at[:10])} {row.at[11:16]}Z", row.actor, row.file, str(row.added),
-                     str(row.changed), t("log.undone") if row.undone else ""] for row in rows], terminal_width()))  # fmt: skip
+            Column(t("cli.head_file"), gives_way=True), Column(t("cli.head_added"), right=True),
+            Column(t("cli.head_changed"), right=True), Column("")]  # fmt: skip
+    lines = [[str(row.number), f"{date(row.at[:10])} {row.at[11:16]}Z", row.actor, row.file, str(row.added),
+              str(row.changed), t("log.undone") if row.undone else ""] for row in rows]  # fmt: skip
+    put(draw(head, lines, terminal_width()))

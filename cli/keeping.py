@@ -76,6 +76,9 @@ def restore_command(context: Context, source: str | None, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise EtappiError("cli.needs_yes")
-        click.confirm(safe(t("cli.confirm_restore", path=source)), abort=True, err=True)
+        from cli.asking import confirmed
+
+        if not confirmed(t("cli.confirm_restore", path=source)):
+            raise click.Abort
     before = restore(path, source)
     put([safe(t("cli.restored", path=source, before=before))])

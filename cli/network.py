@@ -7,7 +7,6 @@ from cli.output import put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core import quarter as quarters
 from core.display import safe
-from core.errors import EtappiError
 from core.text import clean
 from locales import t
 
@@ -61,7 +60,8 @@ def orgs_command(context: Context, unmatched: bool, expected: int | None, json: 
                        "roles": list(row.roles), "batch": row.batch} for row in waiting])  # fmt: skip
         elif waiting:
             head = [Column(t("cli.head_name"), gives_way=True), Column(t("status.head_package")),
-                    Column(t("cli.head_role")), Column(t("cli.head_file"), gives_way=True), Column(t("cli.head_place"))]  # fmt: skip
+                    Column(t("cli.head_role")), Column(t("cli.head_file"), gives_way=True),
+                    Column(t("cli.head_place"))]  # fmt: skip
             put(draw(head, [[row.name, row.workpackage or "", ", ".join(t(f"status.role_{r}_name") for r in row.roles),
                              row.file, row.place] for row in waiting], terminal_width()))  # fmt: skip
         else:
@@ -77,8 +77,12 @@ def orgs_command(context: Context, unmatched: bool, expected: int | None, json: 
                      str(row.workpackages), "; ".join(row.aliases)] for row in rows], terminal_width()))  # fmt: skip
     inside = sum(row.network for row in rows)
     promised = expected or project.expected
-    put(["", t("cli.orgs_sum", n=inside) + (f" {t('cli.orgs_expected', known=inside, expected=promised)}" if promised else "")
-         + (f" {t('cli.orgs_outside', n=len(rows) - inside)}" if len(rows) > inside else "")])  # fmt: skip
+    sums = [t("cli.orgs_sum", n=inside)]
+    if promised:
+        sums.append(t("cli.orgs_expected", known=inside, expected=promised))
+    if len(rows) > inside:
+        sums.append(t("cli.orgs_outside", n=len(rows) - inside))
+    put(["", " ".join(sums)])
     if waiting:
         put([t("cli.orgs_waiting", n=len({row.name for row in waiting}))])
 
@@ -151,5 +155,3 @@ def outside_command(context: Context, name: str, inside: bool) -> None:
     with writing(path, f"org {'inside' if inside else 'outside'} {clean(name)}", project_id=number) as writer:
         found = organisations.set_network(writer, number, name, network=inside)
     put([safe(t("cli.put_inside" if inside else "cli.put_outside", name=found))])
-
-

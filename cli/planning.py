@@ -64,9 +64,10 @@ def _init(context: Context, file: str, json: bool) -> int:
                   "findings": [{"code": one.code, "severity": one.severity, "text": finding_text(one)}
                                for one in found.findings]})  # fmt: skip
         return 0
+    counts = {"packages": made.packages, "items": made.items, "indicators": made.indicators,
+              "organisations": made.organisations}  # fmt: skip
     put([safe(t("cli.project_made", code=plan.project.code, name=plan.project.name)),
-         "  " + ", ".join((t("cli.count_packages", n=made.packages), t("cli.count_items", n=made.items),
-                           t("cli.count_indicators", n=made.indicators), t("cli.count_organisations", n=made.organisations)))])  # fmt: skip
+         "  " + ", ".join(t(f"cli.count_{word}", n=count) for word, count in counts.items())])  # fmt: skip
     for line in [*note_lines(plan), *(finding_text(one) for one in found.findings)]:
         say(line)
     put([t("cli.after_init")])

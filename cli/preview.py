@@ -26,10 +26,8 @@ def preview_lines(plan: ImportPlan, columns: int | None, *, everything: bool = F
                                   if f.severity != "note"]),
         ("import.list_new", [f"{new.name} ({new.short})" for new in plan.new]),
         ("import.list_changed", [_change(change) for change in plan.roles if change.outcome == "changed"]),
-        ("import.list_skipped", [f"{_place(row.place, plan.file)}: {row.raw} ({t(row.reason or 'import.reason_skipped')})"
-                                 for row in plan.rows if row.outcome == "skipped"]),
-        ("import.list_error", [f"{_place(row.place, plan.file)}: {row.raw} ({t(row.reason or 'import.reason_skipped')})"
-                               for row in plan.rows if row.outcome == "error"]),
+        ("import.list_skipped", _rows(plan, "skipped")),
+        ("import.list_error", _rows(plan, "error")),
         ("import.list_waiting", sorted({row.name for row in plan.rows if row.outcome == "waiting"})),
         ("import.list_missing", list(plan.missing)),
         ("import.list_questions", [_question(question, plan.file) for question in plan.questions]),
@@ -44,9 +42,17 @@ def preview_lines(plan: ImportPlan, columns: int | None, *, everything: bool = F
     return [*out, "", *wrapped(_sums(plan), room, "")]
 
 
+def _rows(plan: ImportPlan, outcome: str) -> list[str]:
+    return [
+        f"{_place(row.place, plan.file)}: {row.raw} ({t(row.reason or 'import.reason_skipped')})"
+        for row in plan.rows
+        if row.outcome == outcome
+    ]
+
+
 def _read_line(plan: ImportPlan) -> str:
-    return t("import.read_line", rows=t("import.n_rows", n=plan.rows_read),
-             spellings=t("import.n_spellings", n=plan.spellings), marks=t("import.n_marks", n=plan.marks_read))  # fmt: skip
+    counts = {"rows": plan.rows_read, "spellings": plan.spellings, "marks": plan.marks_read}
+    return t("import.read_line", **{word: t(f"import.n_{word}", n=count) for word, count in counts.items()})
 
 
 def _place(place: Place, file: str) -> str:
@@ -60,7 +66,8 @@ def _change(change: RoleChange) -> str:
 
 def _question(question: Question, file: str) -> str:
     candidates = "; ".join(
-        f"{letter}) {places.role(candidate.name)}" for letter, candidate in zip(LETTERS, question.candidates, strict=False)
+        f"{letter}) {places.role(candidate.name)}"
+        for letter, candidate in zip(LETTERS, question.candidates, strict=False)
     )
     text = places.question_text(question)
     return f"{t(f'import.kind_{question.kind}')}: {text}  [{_place(question.place, file)}]  {candidates}"
@@ -74,7 +81,7 @@ def _sums(plan: ImportPlan) -> str:
     for role in ROLES:
         count = sum(1 for change in plan.roles if change.role == role and change.outcome == "added")
         if count:
-            roles.append(f"{number(count)} {t(f'status.role_{role}_name')}")
+            roles.append(f"{t(f'status.role_{role}_name')} {number(count)}")
     parts = [f"{t(f'import.list_{word}')} {number(plan.count(word))}" for word in ("added", "changed", "same")]
     repeated = plan.row_count("repeated")
     if repeated:

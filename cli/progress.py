@@ -21,7 +21,7 @@ STATES = ("started", "accepted", "cancelled", "reopened")
 
 @click.command("set", help=t("cli.help_set"))
 @click.argument("code", metavar="ITEM|WP")
-@click.argument("state", type=click.Choice(STATES), required=False)
+@click.argument("state", type=click.Choice(STATES), metavar="[STATE]", required=False)
 @click.option("--units", type=int, metavar="N", help=t("cli.option_units"))
 @click.option("--step", type=int, metavar="N", help=t("cli.option_step"))
 @click.option("--on", metavar="DATE", help=t("cli.option_on"))
@@ -51,14 +51,20 @@ def set_command(
         shown = quarters.clip(quarters.of_date(today), project.start, project.end)
     with writing(context.prepared(), _command_text(code, locals()), project_id=project.id) as writer:
         if reported is not None:
-            name = progress.set_reported(writer, project, code, quarter_option(quarter) or shown, _percent(reported), note)
+            name = progress.set_reported(
+                writer, project, code, quarter_option(quarter) or shown, _percent(reported), note
+            )
         elif colour is not None:
             last = quarter_option(until)
-            name = progress.set_colour(writer, project, code, colour, why or "", shown, last if last is not None else shown)
+            name = progress.set_colour(
+                writer, project, code, colour, why or "", shown, last if last is not None else shown
+            )
         else:
             kind = state or ("units" if units is not None else "step")
             day = read_date(on, today, (project.start, project.end)) if on else today
-            name, title = progress.add_evidence(writer, project, code, kind, day, today, step=step, units=units, note=note)
+            name, title = progress.add_evidence(
+                writer, project, code, kind, day, today, step=step, units=units, note=note
+            )
             name = f"{name} {title}"
     if json:
         put_json({"action": writer.action, "code": name.partition(" ")[0]})
@@ -128,8 +134,8 @@ def wp_command(context: Context, code: str | None, json: bool) -> None:
 
     with context.project_reading() as (connection, project):
         found = queries.packages(connection, project, code_key(code) if code else None)
-        codes = [row[0] for row in connection.execute(
-            "SELECT code FROM work_package WHERE project_id = ? ORDER BY position", (project.id,)).fetchall()]  # fmt: skip
+        every = "SELECT code FROM work_package WHERE project_id = ? ORDER BY position"
+        codes = [row[0] for row in connection.execute(every, (project.id,)).fetchall()]
     if code is not None and len(found) != 1:
         raise EtappiError("cli.unknown_package", code=code, codes=", ".join(codes) or "–")
     if json:
@@ -143,8 +149,8 @@ def _package_json(package: PackageDetail) -> dict[str, object]:
     return {
         "code": package.code, "title": package.title, "parent": package.parent, "goal": package.goal,
         "items": [
-            {"code": i.code, "kind": i.kind, "title": i.title, "from": quarters.code(i.first), "to": quarters.code(i.last),
-             "technique": i.technique, "weight": i.weight, "owner": i.owner, "state": i.state, "earned": i.earned,
+            {"code": i.code, "kind": i.kind, "title": i.title, "from": quarters.code(i.first),
+             "to": quarters.code(i.last), "technique": i.technique, "weight": i.weight, "owner": i.owner, "state": i.state, "earned": i.earned,
              "planned": i.planned, "units": i.units, "units_done": i.units_done, "quarters_late": i.quarters_late}
             for i in package.items
         ],
@@ -202,7 +208,8 @@ def _number(value: float | None) -> str:
 
 def _items(items: list[ItemRow], columns: int | None) -> list[str]:
     head = [Column(""), Column(t("cli.head_item")), Column(t("cli.head_title"), gives_way=True),
-            Column(t("cli.head_timing")), Column(t("cli.head_done"), right=True), Column(t("cli.head_state"))]  # fmt: skip
+            Column(t("cli.head_timing")), Column(t("cli.head_done"), right=True),
+            Column(t("cli.head_state"))]  # fmt: skip
     return draw(head, [["", item.code, item.title, timing(item.first, item.last), _done(item), _state(item)]
                        for item in items], columns)  # fmt: skip
 

@@ -26,14 +26,11 @@ def run(options: dict[str, str]) -> int:
     path = options.get("db") or os.environ.get("ETAPPI_DB") or _default_path()
     wish = options.get("project") or os.environ.get("ETAPPI_PROJECT")
     choose_language(options.get("lang"), None)
-    try:
-        quarter = quarters.parse(options["quarter"]) if "quarter" in options else None
-    except ValueError:
-        raise EtappiError("cli.bad_quarter", value=options["quarter"]) from None
     with reading(path) as connection:
         found = projects(connection)
+        choose_language(options.get("lang"), found[0].language if found else None)
+        quarter = _quarter(options.get("quarter"))
         if wish is None and len(found) > 1:
-            choose_language(options.get("lang"), found[0].language)
             boards = [read_board(connection, project, _within(project, quarter)) for project in found]
             _print_projects(boards, options)
             return 0
@@ -47,6 +44,13 @@ def run(options: dict[str, str]) -> int:
     else:
         put(status_lines(board, None if "plain" in options else terminal_width()))
     return 0
+
+
+def _quarter(text: str | None) -> int | None:
+    try:
+        return None if text is None else quarters.parse(text)
+    except ValueError:
+        raise EtappiError("cli.bad_quarter", value=text) from None
 
 
 def choose_language(flag: str | None, project: str | None) -> None:
@@ -91,7 +95,7 @@ def status_line(board: Board) -> str:
 def status_lines(board: Board, columns: int | None) -> list[str]:
     """The whole picture as lines; *columns* is the terminal's width, None for no limit and no colour."""
     colour = columns is not None and in_colour()
-    lines = [_heading(board, columns or 80), ""]
+    lines = [_heading(board, columns), ""]
     if not board.packages:
         return [*lines, t("status.no_packages")]
     lines += _table(board, columns, colour)
@@ -102,19 +106,22 @@ def status_lines(board: Board, columns: int | None) -> list[str]:
     return lines
 
 
-def _heading(board: Board, columns: int) -> str:
+def _heading(board: Board, columns: int | None) -> str:
     middle = f"{quarters.label(board.quarter)}: {days_text(board)}"
     right = weekday_date(board.as_of)
     mark = f"  {t('status.demo')}" if board.demo else ""
-    room = columns - width(middle) - width(right) - width(mark) - 6
-    left = fit(safe(f"{board.code} {board.name}"), max(12, room)) + mark
-    return f"{left}   {middle}   {right}"
+    name = safe(f"{board.code} {board.name}")
+    if columns is not None:
+        name = fit(name, max(12, columns - width(middle) - width(right) - width(mark) - 6))
+    return f"{name}{mark}   {middle}   {right}"
 
 
 def days_text(board: Board) -> str:
     """How long the quarter shown still runs, that it has ended, or that it is to come."""
     if board.days_left is None:
-        return t("status.ended" if board.today > quarters.dates(board.quarter, board.start, board.end)[1] else "status.ahead")
+        return t(
+            "status.ended" if board.today > quarters.dates(board.quarter, board.start, board.end)[1] else "status.ahead"
+        )
     return t("status.last_day") if board.days_left == 0 else t("status.days_left", n=board.days_left)
 
 
@@ -276,7 +283,7 @@ def parse(arguments: list[str]) -> dict[str, str] | None:
             verb = True
         elif name in ("--db", "--project", "--lang", "--quarter"):
             given = value if equals else next(rest, None)
-            if not given or given.startswith("-") or name == "--lang" and given not in ("fi", "sv", "en"):
+            if not given or given.startswith("-") or (name == "--lang" and given not in ("fi", "sv", "en")):
                 return None
             options[name[2:]] = given
         elif word in ("--plain", "--json", "--line"):

@@ -9,11 +9,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
-    """Write one .mo beside every .po below *folder*; returns the files written."""
+    """Write one .mo beside every .po below *folder* (ours, and click's in gettext's layout); returns them."""
     written = []
-    for source in sorted(folder.glob("*/*.po")):
+    for source in sorted(folder.rglob("*.po")):
+        of_click = source.parent.name == "LC_MESSAGES"
+        language = source.parent.parent.name if of_click else source.parent.name
         with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parent.name, abort_invalid=True)
+            catalogue = read_po(file, locale=language, abort_invalid=True)
         target = source.with_suffix(".mo")
         with target.open("wb") as file:
             write_mo(file, catalogue)

@@ -7,6 +7,7 @@ from core import quarter as quarters
 from core.checks.facts import (
     Facts,
     ImportFact,
+    IndicatorFact,
     ItemFact,
     OrganisationFact,
     PackageFact,
@@ -36,6 +37,7 @@ def check_facts(connection: Connection, project: ProjectRow) -> Facts:
         expected=project.expected,
         packages=_packages(connection, project.id),
         items=_items(connection, project),
+        indicators=_indicators(connection, project.id),
         roles=_roles(connection, project, shown_quarter(project, None, today)),
         organisations=_organisations(connection, project.id),
         rows=_rows(connection, project.id),
@@ -46,7 +48,9 @@ def check_facts(connection: Connection, project: ProjectRow) -> Facts:
 
 def parted_pairs(connection: Connection) -> frozenset[tuple[str, str]]:
     """Pairs (spelling, organisation's name) that a person has said are not the same."""
-    rows = connection.execute("SELECT n.text, o.name FROM not_same AS n JOIN organisation AS o ON o.id = n.organisation_id")
+    rows = connection.execute(
+        "SELECT n.text, o.name FROM not_same AS n JOIN organisation AS o ON o.id = n.organisation_id"
+    )
     return frozenset((text, name) for text, name in rows.fetchall())
 
 
@@ -60,7 +64,11 @@ def _packages(connection: Connection, project_id: int) -> tuple[PackageFact, ...
         "ORDER BY w.position",
         (project_id,),
     ).fetchall()
-    return tuple(PackageFact(*row[1:], needs=tuple(needs.get(row[0], ()))) for row in rows)
+    return tuple(
+        PackageFact(code=row[1], title=row[2], parent=row[3], first=row[4], last=row[5], indicators=row[6], items=row[7],
+                    needs=tuple(needs.get(row[0], ())))
+        for row in rows
+    )  # fmt: skip
 
 
 def _items(connection: Connection, project: ProjectRow) -> tuple[ItemFact, ...]:
@@ -69,7 +77,8 @@ def _items(connection: Connection, project: ProjectRow) -> tuple[ItemFact, ...]:
     rows = connection.execute(
         "SELECT i.id, i.code, w.code, i.kind, i.title, i.first, i.last, i.to_quarter IS NOT NULL, i.technique, "
         "i.technique_given, o.name, i.late_reason FROM v_item AS i JOIN work_package AS w ON w.id = i.work_package_id "
-        "LEFT JOIN organisation AS o ON o.id = i.owner_id WHERE i.project_id = ? ORDER BY w.position, i.kind, i.position",
+        "LEFT JOIN organisation AS o ON o.id = i.owner_id WHERE i.project_id = ? "
+        "ORDER BY w.position, i.kind, i.position",
         (project.id,),
     ).fetchall()
     return tuple(
@@ -81,6 +90,15 @@ def _items(connection: Connection, project: ProjectRow) -> tuple[ItemFact, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def _indicators(connection: Connection, project_id: int) -> tuple[IndicatorFact, ...]:
+    rows = connection.execute(
+        "SELECT w.code, n.title, n.kind, n.unit, n.baseline, n.target FROM indicator AS n "
+        "JOIN work_package AS w ON w.id = n.work_package_id WHERE n.project_id = ? ORDER BY w.position, n.position",
+        (project_id,),
+    ).fetchall()
+    return tuple(IndicatorFact(*row) for row in rows)
 
 
 def _needs(connection: Connection, project_id: int, column: str, condition: str) -> dict[int, list[str]]:
@@ -107,7 +125,8 @@ def _roles(connection: Connection, project: ProjectRow, quarter: int) -> tuple[R
 def _organisations(connection: Connection, project_id: int) -> tuple[OrganisationFact, ...]:
     rows = connection.execute(
         "SELECT o.name, m.network, s.text FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
-        "JOIN spelling AS s ON s.organisation_id = o.id WHERE m.project_id = ? ORDER BY o.sort_key, s.text <> o.name, s.text",
+        "JOIN spelling AS s ON s.organisation_id = o.id WHERE m.project_id = ? "
+        "ORDER BY o.sort_key, s.text <> o.name, s.text",
         (project_id,),
     ).fetchall()
     found: dict[tuple[str, int], list[str]] = {}

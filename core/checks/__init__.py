@@ -28,8 +28,10 @@ def rule(name: str) -> Callable[[Rule], Rule]:
 
 
 def run(facts: Facts) -> list[Finding]:
-    """What all rules find, the most serious first, then in the order of the rules."""
-    from core.checks import imports, network, plan  # noqa: F401 - importing registers them
+    """What all rules find, the most serious first, then the plan before the network before the files."""
+    from core.checks import imports, network, plan  # importing registers their rules
 
-    found = [finding for function in RULES.values() for finding in function(facts)]
+    rooms = (plan.__name__, network.__name__, imports.__name__)
+    rules = sorted(RULES.values(), key=lambda function: rooms.index(function.__module__))
+    found = [finding for function in rules for finding in function(facts)]
     return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))

@@ -39,6 +39,18 @@ class ItemFact:
 
 
 @dataclass(frozen=True)
+class IndicatorFact:
+    """An indicator; *kind* is quantitative or qualitative, None stands for what the plan leaves out."""
+
+    package: str
+    title: str
+    kind: str
+    unit: str | None
+    baseline: float | None
+    target: float | None
+
+
+@dataclass(frozen=True)
 class RoleFact:
     """A role row that holds in the quarter looked at."""
 
@@ -92,6 +104,7 @@ class Facts:
     expected: int | None
     packages: tuple[PackageFact, ...] = ()
     items: tuple[ItemFact, ...] = ()
+    indicators: tuple[IndicatorFact, ...] = ()
     roles: tuple[RoleFact, ...] = ()
     organisations: tuple[OrganisationFact, ...] = ()
     rows: tuple[TableRowFact, ...] = ()

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from core.checks import rule
 from core.checks.facts import Facts, RoleFact
 from core.findings import Finding, Place
+from core.roles import ROLES
 
+EXAMPLES = 3
+"""Organisations with several spellings that are shown; `etappi orgs` lists all."""
 MANY_LEADS = 4
 """Packages led or assisted from which one organisation's load is asked about."""
 
@@ -29,16 +32,17 @@ def alias(facts: Facts) -> Iterator[Finding]:
     several = [o for o in facts.organisations if len(o.spellings) > 1]
     if several:
         yield Finding("org.alias/spellings", "warning", Place(), {
-            "n": len(several), "examples": "; ".join(" = ".join(o.spellings) for o in several)})  # fmt: skip
+            "n": len(several), "examples": "; ".join(" = ".join(o.spellings) for o in several[:EXAMPLES])})  # fmt: skip
 
 
 @rule("role.text_vs_table")
 def text_vs_table(facts: Facts) -> Iterator[Finding]:
-    """Leads and assisting leads of the plan against the marks in the tables, package by package."""
+    """Leads and assisting leads of the plan against the marks in the tables, one finding for each organisation."""
     marked: dict[str, dict[str, set[str]]] = {}
     for row in facts.rows:
         if row.package and row.organisation:
             marked.setdefault(row.package, {}).setdefault(row.organisation, set()).update(row.marks)
+    differing: dict[tuple[str, str, str], list[str]] = {}
     for package in facts.packages:
         table = marked.get(package.code)
         if table is None:
@@ -47,12 +51,12 @@ def text_vs_table(facts: Facts) -> Iterator[Finding]:
             planned = {r.organisation for r in facts.roles
                        if r.package == package.code and r.role == role and r.source == "plan"}  # fmt: skip
             found = {organisation for organisation, marks in table.items() if role in marks}
-            for organisation in sorted(planned - found):
-                yield Finding("role.text_vs_table/not_marked", "warning", Place(item=package.code),
-                              {"organisation": organisation, "role": role})  # fmt: skip
-            for organisation in sorted(found - planned):
-                yield Finding("role.text_vs_table/not_planned", "warning", Place(item=package.code),
-                              {"organisation": organisation, "role": role})  # fmt: skip
+            for case, organisations in (("not_marked", planned - found), ("not_planned", found - planned)):
+                for organisation in sorted(organisations):
+                    differing.setdefault((case, organisation, role), []).append(package.code)
+    for (case, organisation, role), packages in differing.items():
+        yield Finding(f"role.text_vs_table/{case}", "warning", Place(item=organisation),
+                      {"role": role, "packages": ", ".join(packages)})  # fmt: skip
 
 
 @rule("role.coverage")
@@ -91,20 +95,33 @@ def interest(facts: Facts) -> Iterator[Finding]:
     """A mark under "we are interested" is interest, not a confirmed role: leads and assisting leads are named."""
     open_ones = [r for r in facts.roles if r.certainty == "interest"]
     if open_ones:
-        leading = [f"{r.package} {r.organisation}" for r in open_ones if r.role in ("lead", "assist")]
-        yield Finding("role.interest", "ask", Place(),
-                      {"n": len(open_ones), "leading": len(leading), "names": "; ".join(leading) or "–"})  # fmt: skip
+        leading: dict[str, list[str]] = {}
+        for r in open_ones:
+            if r.role in ("lead", "assist"):
+                leading.setdefault(r.organisation, []).append(r.package)
+        names = "; ".join(f"{organisation}: {', '.join(packages)}" for organisation, packages in leading.items())
+        yield Finding("role.interest", "ask", Place(), {
+            "n": len(open_ones), "leading": sum(map(len, leading.values())), "names": names or "–"})  # fmt: skip
 
 
 @rule("role.multi")
 def multi(facts: Facts) -> Iterator[Finding]:
-    """Two roles of one organisation in one package: the highest counts."""
+    """Two roles of one organisation in one package: the highest counts.
+
+    To benefit beside another role says nothing new, unless one row of a table marks both.
+    """
     pairs: dict[tuple[str, str], list[str]] = {}
     for r in facts.roles:
-        pairs.setdefault((r.package, r.organisation), []).append(r.role)
+        if r.role in ("lead", "assist", "expert"):
+            pairs.setdefault((r.package, r.organisation), []).append(r.role)
+    for row in facts.rows:
+        if row.package and row.organisation and len(row.marks) > 1:
+            roles = pairs.setdefault((row.package, row.organisation), [])
+            roles += [mark for mark in row.marks if mark not in roles]
     for (package, organisation), roles in pairs.items():
         if len(roles) > 1:
-            yield Finding("role.multi", "ask", Place(item=package), {"organisation": organisation, "roles": roles})
+            ordered = sorted(roles, key=ROLES.index)
+            yield Finding("role.multi", "ask", Place(item=package), {"organisation": organisation, "roles": ordered})
 
 
 def _leading(facts: Facts) -> list[RoleFact]:

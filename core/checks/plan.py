@@ -10,6 +10,8 @@ from core.text import folded
 
 LONG = 2
 """Quarters up to which 50/50 says enough about an item for which the plan names no technique."""
+PARTICIPANTS = ("osallistuj", "deltag", "particip", "attend")
+"""How words for participants begin in the three languages, folded."""
 SHARED_WORDS = 3
 WORD_LENGTH = 5
 
@@ -22,7 +24,7 @@ def window(facts: Facts) -> Iterator[Finding]:
             continue
         parent = facts.package(package.parent) if package.parent else None
         first, last = (facts.start, facts.end) if parent is None else (parent.first, parent.last)
-        if first is None or last is None or first <= package.first and package.last <= last:
+        if first is None or last is None or (first <= package.first and package.last <= last):
             continue
         values: dict[str, object] = {
             "own": f"{quarters.label(package.first)}–{quarters.label(package.last)}",
@@ -57,6 +59,40 @@ def alias(facts: Facts) -> Iterator[Finding]:
         if one.code == "wp.alias" and (one.values["package"], one.values["title"]) not in seen:
             seen.add((one.values["package"], one.values["title"]))
             yield Finding("wp.alias", "ask", Place(item=str(one.values["package"])), one.values)
+
+
+@rule("indicator.no_target")
+def no_target(facts: Facts) -> Iterator[Finding]:
+    """Indicators without a baseline or without a target, one finding for each package."""
+    for package in facts.packages:
+        bare = [i for i in facts.indicators if i.package == package.code and (i.baseline is None or i.target is None)]
+        if bare:
+            yield Finding("indicator.no_target", "warning", Place(item=package.code),
+                          {"n": len(bare), "titles": "; ".join(i.title for i in bare)})  # fmt: skip
+
+
+@rule("indicator.unit")
+def indicator_unit(facts: Facts) -> Iterator[Finding]:
+    """Participants that are counted without saying what: persons or organisations."""
+    for one in facts.indicators:
+        if not one.unit and any(word.startswith(PARTICIPANTS) for word in folded(one.title).split()):
+            yield Finding("indicator.unit", "warning", Place(item=one.package), {"title": one.title})
+
+
+@rule("indicator.kind")
+def indicator_kind(facts: Facts) -> Iterator[Finding]:
+    """One measure that is called quantitative here and qualitative there."""
+    kinds: dict[str, dict[str, list[str]]] = {}
+    titles: dict[str, str] = {}
+    for one in facts.indicators:
+        key = folded(one.title)
+        titles.setdefault(key, one.title)
+        kinds.setdefault(key, {}).setdefault(one.kind, []).append(one.package)
+    for key, found in kinds.items():
+        if len(found) > 1:
+            yield Finding("indicator.kind", "ask", Place(), {
+                "title": titles[key], "quantitative": ", ".join(found["quantitative"]),
+                "qualitative": ", ".join(found["qualitative"])})  # fmt: skip
 
 
 @rule("plan.technique")
@@ -123,7 +159,9 @@ def duplicate(facts: Facts) -> Iterator[Finding]:
 def _related(facts: Facts, first: str, second: str) -> bool:
     """Packages with one parent plan the same kinds of work by design."""
     one, two = facts.package(first), facts.package(second)
-    return bool(one and two and (one.parent and one.parent == two.parent or first == two.parent or second == one.parent))
+    return bool(
+        one and two and ((one.parent and one.parent == two.parent) or first == two.parent or second == one.parent)
+    )
 
 
 def _same_word(first: str, second: str) -> bool:
