@@ -150,7 +150,8 @@ def _package_json(package: PackageDetail) -> dict[str, object]:
         "code": package.code, "title": package.title, "parent": package.parent, "goal": package.goal,
         "items": [
             {"code": i.code, "kind": i.kind, "title": i.title, "from": quarters.code(i.first),
-             "to": quarters.code(i.last), "technique": i.technique, "weight": i.weight, "owner": i.owner, "state": i.state, "earned": i.earned,
+             "to": quarters.code(i.last), "technique": i.technique, "weight": i.weight, "owner": i.owner,
+             "state": i.state, "earned": i.earned,
              "planned": i.planned, "units": i.units, "units_done": i.units_done, "quarters_late": i.quarters_late}
             for i in package.items
         ],

@@ -65,8 +65,8 @@ def _packages(connection: Connection, project_id: int) -> tuple[PackageFact, ...
         (project_id,),
     ).fetchall()
     return tuple(
-        PackageFact(code=row[1], title=row[2], parent=row[3], first=row[4], last=row[5], indicators=row[6], items=row[7],
-                    needs=tuple(needs.get(row[0], ())))
+        PackageFact(code=row[1], title=row[2], parent=row[3], first=row[4], last=row[5], indicators=row[6],
+                    items=row[7], needs=tuple(needs.get(row[0], ())))
         for row in rows
     )  # fmt: skip
 
