@@ -15,6 +15,8 @@ QUERIES: tuple[tuple[str, str], ...] = (
     ("not_same", "SELECT o.name, s.text FROM not_same s JOIN organisation o ON o.id = s.organisation_id"),
     ("membership", "SELECT p.code, o.name, m.network, m.from_quarter, m.to_quarter FROM membership m "
      "JOIN project p ON p.id = m.project_id JOIN organisation o ON o.id = m.organisation_id"),
+    ("label", "SELECT p.code, o.name, l.text FROM label l JOIN project p ON p.id = l.project_id "
+     "JOIN organisation o ON o.id = l.organisation_id"),
     ("work_package", "SELECT p.code, w.code, u.code, w.title, w.goal, w.position, w.from_quarter, w.to_quarter "
      "FROM work_package w JOIN project p ON p.id = w.project_id LEFT JOIN work_package u ON u.id = w.parent_id"),
     ("dependency", "SELECT p.code, w.code, i.code, n.code FROM dependency d JOIN project p ON p.id = d.project_id "

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.errors import StoreError
 from store import database
 from store.faults import explain
-from store.migrations import m0001_foundation
+from store.migrations import m0001_foundation, m0002_labels
 from store.migrations.numbers import APPLICATION_ID, MAJOR
 
 
@@ -22,7 +22,7 @@ class Migration(NamedTuple):
     sql: str
 
 
-MIGRATIONS = (Migration(1, "foundation", m0001_foundation.SQL),)
+MIGRATIONS = (Migration(1, "foundation", m0001_foundation.SQL), Migration(2, "labels", m0002_labels.SQL))
 
 
 def migrate(path: str, migrations: Sequence[Migration] = MIGRATIONS) -> list[Migration]:

@@ -127,6 +127,17 @@ class Membership(Fact, table=True):
     to_quarter: int | None = None
 
 
+class Label(Fact, table=True):
+    """A word that a coordinator puts on an organisation in a project: newcomer, Swedish-speaking ..."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("project_id", "organisation_id", "text"), check("text_given", "text <> ''"), AUTOINCREMENT,
+    )  # fmt: skip
+    project_id: int = Field(foreign_key="project.id")
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    text: str
+
+
 class WorkPackage(Fact, table=True):
     """A work package; *code_key* is the form in which codes are compared."""
 
@@ -439,7 +450,7 @@ class SchemaRecord(SQLModel, table=True):
 
 
 FACTS: tuple[type[Fact], ...] = (
-    Project, Organisation, Spelling, NotSame, Membership, WorkPackage, Item, Dependency, Step, UnitTarget, Evidence,
+    Project, Organisation, Spelling, NotSame, Membership, Label, WorkPackage, Item, Dependency, Step, UnitTarget, Evidence,
     ReportedProgress, ColourOverride, Indicator, Participation,
 )  # fmt: skip
 """Tables of facts, parents before children: the order of inserts, and reversed that of deletes."""

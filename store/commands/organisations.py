@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from core.errors import EtappiError
 from core.importing import NewOrganisation
 from core.text import clean, folded, sort_key
-from store.models import Item, Membership, NotSame, Organisation, Participation, Spelling
+from store.models import Item, Label, Membership, NotSame, Organisation, Participation, Spelling
 from store.writing import Writer, key
 
 
@@ -105,6 +105,7 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     into_id, gone_id = key(into.id), key(row.id)
     moved = _merge_roles(writer, into_id, gone_id)
     _merge_memberships(writer, into_id, gone_id)
+    _merge_labels(writer, into_id, gone_id)
     for item in writer.session.exec(select(Item).where(Item.owner_id == gone_id)).all():
         item.owner_id, item.version = into_id, item.version + 1
     kept = {s.text for s in writer.session.exec(select(Spelling).where(Spelling.organisation_id == into_id)).all()}
@@ -113,11 +114,8 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
             writer.session.delete(spelling)
         else:
             spelling.organisation_id, spelling.version = into_id, spelling.version + 1
-    for apart in writer.session.exec(
-        select(NotSame).where(col(NotSame.organisation_id).in_([into_id, gone_id]))
-    ).all():
-        writer.session.delete(apart)
     writer.session.flush()
+    _merge_kept_apart(writer, into_id, gone_id)
     names = into.name, row.name
     writer.session.delete(row)
     writer.session.flush()
@@ -214,6 +212,19 @@ def _merge_roles(writer: Writer, into_id: int, gone_id: int) -> int:
     return len(rows)
 
 
+def _merge_kept_apart(writer: Writer, into_id: int, gone_id: int) -> None:
+    """What is kept apart from either stays apart from both, save the spellings that are theirs now."""
+    own = set(writer.session.exec(select(Spelling.text).where(Spelling.organisation_id == into_id)).all())
+    rows = writer.session.exec(select(NotSame).where(col(NotSame.organisation_id).in_([into_id, gone_id]))).all()
+    kept = {row.text for row in rows if row.organisation_id == into_id}
+    for row in rows:
+        if row.text in own or (row.organisation_id == gone_id and row.text in kept):
+            writer.session.delete(row)
+        elif row.organisation_id == gone_id:
+            row.organisation_id, row.version = into_id, row.version + 1
+    writer.session.flush()
+
+
 def _merge_memberships(writer: Writer, into_id: int, gone_id: int) -> None:
     kept = {
         m.project_id: m
@@ -227,6 +238,17 @@ def _merge_memberships(writer: Writer, into_id: int, gone_id: int) -> None:
         if row.network and not same.network:
             same.network, same.version = 1, same.version + 1
         writer.session.delete(row)
+    writer.session.flush()
+
+
+def _merge_labels(writer: Writer, into_id: int, gone_id: int) -> None:
+    kept = {(one.project_id, one.text)
+            for one in writer.session.exec(select(Label).where(Label.organisation_id == into_id)).all()}  # fmt: skip
+    for row in writer.session.exec(select(Label).where(Label.organisation_id == gone_id)).all():
+        if (row.project_id, row.text) in kept:
+            writer.session.delete(row)
+        else:
+            row.organisation_id, row.version = into_id, row.version + 1
     writer.session.flush()
 
 

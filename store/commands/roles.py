@@ -1,0 +1,129 @@
+"""Roles set by a person: one with its quarters, many confirmed at once; labels of organisations."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import select
+
+from core.errors import EtappiError
+from core.text import clean
+from store.commands import organisations
+from store.editing import Base, Saved, save
+from store.models import Label, Organisation, Participation
+from store.writing import Writer, key
+
+LABEL_LIMIT = 40
+
+
+def add_role(
+    writer: Writer, project_id: int, package_id: int, organisation_id: int, role: str, certainty: str,
+    from_quarter: int | None = None, to_quarter: int | None = None,
+) -> int:  # fmt: skip
+    """Give an organisation a role in a package; a row "unknown" there becomes this role. Returns the row's id.
+
+    EtappiError if it has that role there already, or the quarters are the wrong way round.
+    """
+    _check_quarters(from_quarter, to_quarter)
+    found = writer.session.exec(
+        select(Participation).where(
+            Participation.work_package_id == package_id, Participation.organisation_id == organisation_id
+        )
+    ).all()
+    present = {row.role: row for row in found}
+    if role in present:
+        raise EtappiError("store.role_twice", 1, role=role)
+    row = present.get("unknown")
+    if row is None:
+        row = Participation(
+            project_id=project_id, work_package_id=package_id, organisation_id=organisation_id, role=role,
+            certainty=certainty, from_quarter=from_quarter, to_quarter=to_quarter, source="user",
+            made_by=writer.action,
+        )  # fmt: skip
+    else:
+        row.role, row.certainty, row.source = role, certainty, "user"
+        row.from_quarter, row.to_quarter, row.version = from_quarter, to_quarter, row.version + 1
+    writer.session.add(row)
+    writer.session.flush()
+    organisations.join(writer, project_id, [organisation_id])
+    return key(row.id)
+
+
+def change_role(writer: Writer, row_id: int, base: Base, wanted: dict[str, object]) -> Saved:
+    """Change role, certainty or quarters of a row that a form was opened with (store.editing)."""
+    first, last = wanted.get("from_quarter"), wanted.get("to_quarter")
+    _check_quarters(first if isinstance(first, int) else None, last if isinstance(last, int) else None)
+    row = writer.session.get(Participation, row_id)
+    if row is not None and wanted.get("role", row.role) != row.role:
+        twin = writer.session.exec(select(Participation).where(
+            Participation.work_package_id == row.work_package_id, Participation.organisation_id == row.organisation_id,
+            Participation.role == wanted["role"])).first()  # fmt: skip
+        if twin is not None:
+            raise EtappiError("store.role_twice", 1, role=wanted["role"])
+    return save(writer, Participation, row_id, base, wanted)
+
+
+def remove_role(writer: Writer, row_id: int, base: Base) -> None:
+    """Take a role away; `StaleEdit` if somebody changed it since the form was opened."""
+    save(writer, Participation, row_id, base, {**base.values})
+    row = writer.session.get(Participation, row_id)
+    if row is None or row.version != base.version:
+        raise EtappiError("store.row_changed", 1)
+    writer.session.delete(row)
+    writer.session.flush()
+
+
+def confirm(writer: Writer, project_id: int, cells: Iterable[tuple[int, int | None]]) -> int:
+    """Confirm the roles of organisations (id, package id or None for all packages); returns how many became confirmed.
+
+    A role that is unknown stays as it is: there is nothing to confirm.
+    """
+    count = 0
+    for organisation_id, package_id in cells:
+        query = select(Participation).where(
+            Participation.project_id == project_id, Participation.organisation_id == organisation_id,
+            Participation.certainty == "interest", Participation.role != "unknown")  # fmt: skip
+        if package_id is not None:
+            query = query.where(Participation.work_package_id == package_id)
+        for row in writer.session.exec(query).all():
+            row.certainty, row.version = "confirmed", row.version + 1
+            writer.session.add(row)
+            count += 1
+    writer.session.flush()
+    return count
+
+
+def set_labels(writer: Writer, project_id: int, organisation_ids: Iterable[int], wanted: Sequence[str]) -> int:
+    """Give organisations exactly these labels in a project; returns how many labels were added or taken away."""
+    texts = list(dict.fromkeys(text for text in (clean(one, LABEL_LIMIT) for one in wanted) if text))
+    count = 0
+    for organisation_id in organisation_ids:
+        present = {row.text: row for row in writer.session.exec(select(Label).where(
+            Label.project_id == project_id, Label.organisation_id == organisation_id)).all()}  # fmt: skip
+        for text in texts:
+            if text not in present:
+                writer.session.add(Label(project_id=project_id, organisation_id=organisation_id, text=text,
+                                         made_by=writer.action))  # fmt: skip
+                count += 1
+        for text, row in present.items():
+            if text not in texts:
+                writer.session.delete(row)
+                count += 1
+    writer.session.flush()
+    return count
+
+
+def set_short(writer: Writer, organisation_id: int, base: Base, short: str) -> Saved:
+    """Give an organisation another short name; EtappiError if it is empty or another has it."""
+    text = clean(short, 40)
+    if not text:
+        raise EtappiError("store.empty_name")
+    other = writer.session.exec(
+        select(Organisation).where(Organisation.short == text, Organisation.id != organisation_id)
+    ).first()
+    if other is not None:
+        raise EtappiError("store.short_taken", name=text, other=other.name)
+    return save(writer, Organisation, organisation_id, base, {"short": text})
+
+
+def _check_quarters(first: int | None, last: int | None) -> None:
+    if first is not None and last is not None and first > last:
+        raise EtappiError("store.quarters_reversed", 1)

@@ -1,0 +1,283 @@
+"""What the app works at: one project of one store, each question and each act one call. Opens and closes its own
+connections, so it may be called from any thread."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import TypeVar
+
+from core.board import Board
+from core.network import NetworkFilter, NetworkRow, OrganisationPage
+from core.text import clean, folded
+from store import network
+from store.clock import today as today_of
+from store.database import reading
+from store.editing import Base, Saved
+from store.locks import Holder, holder
+from store.status import ProjectRow, project_named, projects, read_board, shown_quarter
+from store.undo import UndoneAction, take_back, target_of_redo, target_of_undo
+from store.writing import Writer, who, writing
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The end of the log: when it differs from an earlier one somebody has changed something; *actor* is who."""
+
+    action: int
+    change: int
+    actor: str | None
+
+
+@dataclass(frozen=True)
+class UndoOffer:
+    """What undo would take back: number, command, who, when (UTC) and how many changes."""
+
+    number: int
+    command: str
+    actor: str
+    at: str
+    changes: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that the palette finds: kind (organisation, package), its id, name and what stands behind it."""
+
+    kind: str
+    id: int
+    name: str
+    more: str
+
+
+class Desk:
+    """A project of the store at *path*; *code* None is the only one (see `store.status.project_named`)."""
+
+    def __init__(self, path: str, code: str | None = None) -> None:
+        self.path = path
+        self.code = code
+
+    # reading
+
+    def board(self, quarter: int | None = None) -> Board:
+        """The Overview's board with the history of earlier quarters."""
+        with reading(self.path) as connection:
+            return read_board(connection, self._project(connection), quarter, history=True)
+
+    def projects(self) -> tuple[tuple[str, str], ...]:
+        """(code, name) of every project of the store."""
+        with reading(self.path) as connection:
+            return tuple((row.code, row.name) for row in projects(connection))
+
+    def network(self, wanted: NetworkFilter, quarter: int | None = None) -> "NetworkList":
+        """The matrix under a filter, read by window; the quarter of today by default."""
+        with reading(self.path) as connection:
+            project = self._project(connection)
+            shown = shown_quarter(project, quarter, today_of(project.fixed_today))
+            reader = network.NetworkReader(project.id, shown, wanted)
+            return NetworkList(
+                path=self.path, reader=reader, length=reader.count(connection),
+                packages=network.packages(connection, project.id),
+                coverage=network.coverage(connection, project.id, shown),
+            )  # fmt: skip
+
+    def page(self, organisation_id: int) -> OrganisationPage | None:
+        """One organisation whole; None if it is gone."""
+        with reading(self.path) as connection:
+            return network.organisation_page(connection, self._project(connection).id, organisation_id)
+
+    def labels(self) -> tuple[str, ...]:
+        """Every label that is in use in the project."""
+        with reading(self.path) as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT text FROM label WHERE project_id = ? ORDER BY text", (self._project(connection).id,)
+            )
+            return tuple(text for (text,) in rows.fetchall())
+
+    def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Organisations (by name, short name, spelling) and packages (by code, title) that *text* finds."""
+        plain, like = folded(text), f"%{clean(text)}%"
+        with reading(self.path) as connection:
+            project = self._project(connection).id
+            packages = connection.execute(
+                "SELECT id, code, title FROM work_package WHERE project_id = ? ORDER BY position", (project,)
+            ).fetchall()
+            found = [
+                Hit("package", row[0], row[1], row[2]) for row in packages if plain in folded(f"{row[1]} {row[2]}")
+            ]
+            rows = connection.execute(
+                "SELECT o.id, o.short, o.name FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
+                "WHERE m.project_id = :project AND (o.folded LIKE :plain OR o.short LIKE :like OR EXISTS (SELECT 1 "
+                "FROM spelling AS s WHERE s.organisation_id = o.id AND s.text LIKE :like)) "
+                "ORDER BY o.sort_key LIMIT :limit",
+                {"project": project, "plain": f"%{plain}%", "like": like, "limit": limit},
+            ).fetchall()
+        return tuple([*found, *(Hit("organisation", *row) for row in rows)][:limit])
+
+    def epoch(self) -> str:
+        """The file's epoch: new after a restore, so that forms opened before it cannot save."""
+        with reading(self.path) as connection:
+            return str(connection.execute("SELECT epoch FROM meta").fetchone()[0])
+
+    def pulse(self) -> Pulse:
+        """The end of the log: cheap enough to ask every two seconds."""
+        with reading(self.path) as connection:
+            action, change = connection.execute(
+                "SELECT (SELECT ifnull(max(id), 0) FROM action), (SELECT ifnull(max(id), 0) FROM change)"
+            ).fetchone()
+            row = connection.execute("SELECT actor FROM action WHERE id = ?", (action,)).fetchone()
+            return Pulse(action, change, row[0] if row else None)
+
+    def holder(self) -> Holder | None:
+        """Who holds the write lock, if somebody does."""
+        return holder(self.path)
+
+    def undo_offer(self) -> UndoOffer:
+        """What `undo` would take back; EtappiError if there is nothing."""
+        with reading(self.path) as connection:
+            target = target_of_undo(connection, None, who())
+            return _offer(connection, target)
+
+    def redo_offer(self) -> UndoOffer:
+        """What `redo` would bring back; EtappiError if there is nothing."""
+        with reading(self.path) as connection:
+            target = target_of_redo(connection, who())
+            undone = connection.execute("SELECT undo_of FROM action WHERE id = ?", (target,)).fetchone()[0]
+            return _offer(connection, int(undone))
+
+    # acts: each one transaction; all raise EtappiError or StoreError with one sentence
+
+    def add_role(
+        self, package_id: int, organisation_id: int, role: str, certainty: str, first: int | None, last: int | None
+    ) -> int:
+        """Give an organisation a role in a package; returns the action's number."""
+        from store.commands import roles
+
+        return self._act("role add", lambda writer, project: roles.add_role(
+            writer, project.id, package_id, organisation_id, role, certainty, first, last))[0]  # fmt: skip
+
+    def change_role(self, row_id: int, base: Base, wanted: dict[str, object]) -> Saved:
+        """Change a role that a form was opened with."""
+        from store.commands import roles
+
+        return self._act("role edit", lambda writer, _: roles.change_role(writer, row_id, base, wanted))[1]
+
+    def remove_role(self, row_id: int, base: Base) -> None:
+        """Take a role away."""
+        from store.commands import roles
+
+        self._act("role remove", lambda writer, _: roles.remove_role(writer, row_id, base))
+
+    def confirm(self, cells: Iterable[tuple[int, int | None]]) -> int:
+        """Confirm roles of organisations (in one package, or all); returns how many became confirmed."""
+        from store.commands import roles
+
+        wanted = tuple(cells)
+        return self._act("role confirm", lambda writer, project: roles.confirm(writer, project.id, wanted))[1]
+
+    def set_labels(self, organisation_ids: Iterable[int], wanted: Sequence[str]) -> int:
+        """Give organisations exactly these labels; returns how many changed."""
+        from store.commands import roles
+
+        ids = tuple(organisation_ids)
+        return self._act("label", lambda writer, project: roles.set_labels(writer, project.id, ids, wanted))[1]
+
+    def set_short(self, organisation_id: int, base: Base, short: str) -> Saved:
+        """Give an organisation another short name."""
+        from store.commands import roles
+
+        return self._act("org short", lambda writer, _: roles.set_short(writer, organisation_id, base, short))[1]
+
+    def rename(self, name: str, new_name: str) -> str:
+        """Give an organisation another name; returns it."""
+        from store.commands import organisations
+
+        return self._act(f"org rename {name}", lambda writer, _: organisations.rename(writer, name, new_name))[1]
+
+    def merge(self, keep: str, gone: str) -> tuple[str, str, int]:
+        """Make two organisations one, after a backup; returns both names and how many roles moved."""
+        from store import backup
+        from store.commands import organisations
+
+        backup.before(self.path, "merge")
+        return self._act(f"org merge {keep} < {gone}", lambda writer, _: organisations.merge(writer, keep, gone))[1]
+
+    def split(self, spelling: str) -> tuple[str, str]:
+        """Make a spelling an organisation of its own; returns its name and the one it was part of."""
+        from core.short_names import propose
+        from store.commands import organisations
+
+        def act(writer: Writer, _: ProjectRow) -> tuple[str, str]:
+            taken = {row[0] for row in writer.connection.execute("SELECT short FROM organisation").fetchall()}
+            return organisations.split(writer, spelling, propose(clean(spelling), taken))
+
+        return self._act(f"org split {spelling}", act)[1]
+
+    def set_network(self, name: str, inside: bool) -> str:
+        """Put an organisation in the network or outside it; returns its name."""
+        from store.commands import organisations
+
+        return self._act(
+            f"org {'inside' if inside else 'outside'} {name}",
+            lambda writer, project: organisations.set_network(writer, project.id, name, network=inside),
+        )[1]
+
+    def undo(self, number: int) -> UndoneAction:
+        """Take back the action *number*."""
+        return self._take_back("undo", lambda connection: target_of_undo(connection, number, who()))
+
+    def redo(self) -> UndoneAction:
+        """Take back one's own newest undo."""
+        return self._take_back("redo", lambda connection: target_of_redo(connection, who()))
+
+    def _take_back(self, verb: str, target_of: "Callable[[Connection], int]") -> UndoneAction:
+        with reading(self.path) as connection:
+            target = target_of(connection)
+            project = connection.execute("SELECT project_id FROM action WHERE id = ?", (target,)).fetchone()[0]
+        with writing(self.path, verb, project_id=project, undo_of=target) as writer:
+            return take_back(writer, target)
+
+    def _act(self, command: str, act: "Callable[[Writer, ProjectRow], T]") -> tuple[int, T]:
+        with reading(self.path) as connection:
+            project = self._project(connection)
+        with writing(self.path, clean(command, 200), project_id=project.id) as writer:
+            result = act(writer, project)
+        return writer.action, result
+
+    def _project(self, connection: Connection) -> ProjectRow:
+        return project_named(connection, self.code)
+
+
+@dataclass(frozen=True)
+class NetworkList:
+    """The matrix as a list reads it: how long it is, its packages (id, code, title) and their coverage (organisations
+    by highest role), and rows by window."""
+
+    path: str
+    reader: network.NetworkReader
+    length: int
+    packages: tuple[tuple[int, str, str], ...]
+    coverage: dict[int, tuple[int, ...]]
+
+    @property
+    def quarter(self) -> int:
+        """The quarter that it holds for."""
+        return self.reader.quarter
+
+    def rows(self, start: int, stop: int) -> tuple[NetworkRow, ...]:
+        """Rows *start* to before *stop*."""
+        with reading(self.path) as connection:
+            return self.reader.rows(connection, start, stop)
+
+    def place_of(self, organisation_id: int) -> int | None:
+        """The row of an organisation, or None where the filter leaves it out."""
+        with reading(self.path) as connection:
+            return self.reader.place_of(connection, organisation_id)
+
+
+def _offer(connection: Connection, number: int) -> UndoOffer:
+    from store.queries import actions
+
+    row = next(row for row in actions(connection, 100_000) if row.number == number)
+    return UndoOffer(row.number, row.command, row.actor, row.at, row.changes)

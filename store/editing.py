@@ -1,0 +1,91 @@
+"""Saving a form: no last writer wins (reliability.md R20).
+
+A form holds the version, the epoch and the values that it was opened with. If the row has changed since, what others
+changed in other fields is kept and told; the same field changed by both is a `StaleEdit` with both values, who and
+when.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import EtappiError
+from store.models import Fact
+from store.writing import Writer
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a form was opened with: the row's version, the file's epoch, and the values of the fields it shows."""
+
+    version: int
+    epoch: str
+    values: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that both changed: the value the form was opened with, theirs now, and the one wanted here."""
+
+    column: str
+    base: object
+    theirs: object
+    mine: object
+
+
+class StaleEdit(EtappiError):
+    """The same field was changed by somebody else since the form was opened. Nothing was written."""
+
+    def __init__(self, clashes: tuple[Clash, ...], who: str, at: str) -> None:
+        super().__init__("store.stale", 1, who=who, at=at)
+        self.clashes = clashes
+        self.who = who
+        self.at = at
+
+
+@dataclass(frozen=True)
+class Saved:
+    """*written* fields changed by this save; *merged* fields that somebody else had changed meanwhile, by *who*."""
+
+    written: tuple[str, ...]
+    merged: tuple[str, ...] = ()
+    who: str | None = None
+
+
+def save(writer: Writer, model: type[Fact], row_id: int, base: Base, wanted: dict[str, object]) -> Saved:
+    """Save the fields *wanted* of a row opened as *base*; EtappiError where the row is gone, `StaleEdit` on a clash."""
+    row: Any = writer.session.get(model, row_id)
+    if row is None:
+        raise EtappiError("store.row_gone", 1)
+    mine = {column: value for column, value in wanted.items() if value != base.values[column]}
+    epoch = writer.connection.execute("SELECT epoch FROM meta").fetchone()[0]
+    merged: tuple[str, ...] = ()
+    who: str | None = None
+    if row.version != base.version or epoch != base.epoch:
+        theirs = {column: getattr(row, column) for column in base.values if getattr(row, column) != base.values[column]}
+        who, at = last_change(writer, str(model.__tablename__), row_id)
+        clashes = tuple(
+            Clash(column, base.values[column], theirs[column], mine[column])
+            for column in mine
+            if column in theirs and theirs[column] != mine[column]
+        )
+        if clashes:
+            raise StaleEdit(clashes, who, at)
+        merged = tuple(column for column in theirs if column not in mine)
+    changed = [column for column, value in mine.items() if getattr(row, column) != value]
+    for column in changed:
+        setattr(row, column, mine[column])
+    if changed:
+        row.version += 1
+        writer.session.add(row)
+        writer.session.flush()
+    return Saved(tuple(changed), merged, who)
+
+
+def last_change(writer: Writer, table: str, row_id: int) -> tuple[str, str]:
+    """Who changed a row last, and when (UTC); "?" where another program did."""
+    found = writer.connection.execute(
+        "SELECT a.actor, a.at FROM change AS c LEFT JOIN action AS a ON a.id = c.action "
+        "WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.id DESC LIMIT 1",
+        (table, row_id),
+    ).fetchone()
+    return (found[0] or "?", found[1] or "?") if found else ("?", "?")

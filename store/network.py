@@ -1,0 +1,183 @@
+"""Reading the network: the matrix of organisations and work packages by window, and one organisation whole."""
+
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+
+from core.network import NetworkFilter, NetworkRow, OrganisationPage, Origin, RoleCell, RoleLine
+from core.roles import ROLES
+from core.text import folded
+from store.views import RANK, in_quarter
+
+
+@dataclass(frozen=True)
+class NetworkReader:
+    """The matrix of one project in one quarter, under one filter: asked for by window, as lists do."""
+
+    project_id: int
+    quarter: int
+    wanted: NetworkFilter = field(default_factory=NetworkFilter)
+
+    def count(self, connection: Connection) -> int:
+        """How many organisations the filter leaves."""
+        where, parameters = self._where()
+        row = connection.execute(f"SELECT count(*) {where}", parameters).fetchone()
+        return int(row[0])
+
+    def rows(self, connection: Connection, start: int, stop: int) -> tuple[NetworkRow, ...]:
+        """Organisations *start* to before *stop* in Finnish order, with a cell for each work package."""
+        where, parameters = self._where()
+        found = connection.execute(
+            f"SELECT o.id, o.name, o.short, m.network {where} ORDER BY o.sort_key, o.id LIMIT :limit OFFSET :start",
+            {**parameters, "limit": stop - start, "start": start},
+        ).fetchall()
+        ids = [row[0] for row in found]
+        cells = self._cells(connection, ids)
+        labels = _labels(connection, self.project_id, ids)
+        packages = package_ids(connection, self.project_id)
+        return tuple(
+            NetworkRow(
+                id=number, name=name, short=short, network=bool(network), labels=labels.get(number, ()),
+                cells=tuple(cells.get((number, package)) for package in packages),
+            )
+            for number, name, short, network in found
+        )  # fmt: skip
+
+    def place_of(self, connection: Connection, organisation_id: int) -> int | None:
+        """The row number of an organisation under this filter, or None."""
+        where, parameters = self._where()
+        row = connection.execute(
+            f"SELECT place FROM (SELECT o.id, row_number() OVER (ORDER BY o.sort_key, o.id) - 1 AS place {where}) "
+            "WHERE id = :wanted",
+            {**parameters, "wanted": organisation_id},
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _cells(self, connection: Connection, ids: list[int]) -> dict[tuple[int, int], RoleCell]:
+        marks = ", ".join("?" for _ in ids)
+        rows = connection.execute(
+            f"SELECT p.organisation_id, p.work_package_id, p.role, p.certainty, {RANK} AS place "
+            "FROM participation AS p "
+            f"WHERE p.project_id = ? AND p.organisation_id IN ({marks}) AND {in_quarter('?')} ORDER BY place DESC",
+            (self.project_id, *ids, self.quarter, self.quarter),
+        ).fetchall()
+        cells: dict[tuple[int, int], RoleCell] = {}
+        for organisation, package, role, certainty, _ in rows:
+            more = (organisation, package) in cells
+            cells[organisation, package] = RoleCell(role=role, confirmed=certainty == "confirmed", several=more)
+        return cells
+
+    def _where(self) -> tuple[str, dict[str, object]]:
+        conditions = ["m.project_id = :project"]
+        parameters: dict[str, object] = {"project": self.project_id, "quarter": self.quarter}
+        wanted = self.wanted
+        if wanted.outside is not None:
+            conditions.append("m.network = :network")
+            parameters["network"] = int(not wanted.outside)
+        if wanted.text:
+            conditions.append(
+                "(o.folded LIKE :text OR EXISTS (SELECT 1 FROM spelling AS s WHERE s.organisation_id = o.id "
+                "AND s.text LIKE :raw) OR o.short LIKE :raw)"
+            )
+            parameters["text"] = f"%{folded(wanted.text)}%"
+            parameters["raw"] = f"%{wanted.text}%"
+        if wanted.package is not None or wanted.role is not None:
+            condition = f"p.organisation_id = o.id AND p.project_id = m.project_id AND {in_quarter(':quarter')}"
+            if wanted.package is not None:
+                condition += " AND p.work_package_id = :package"
+                parameters["package"] = wanted.package
+            if wanted.role is not None:
+                condition += " AND p.role = :role"
+                parameters["role"] = wanted.role
+            conditions.append(f"EXISTS (SELECT 1 FROM participation AS p WHERE {condition})")
+        if wanted.no_mark:
+            conditions.append(
+                "NOT EXISTS (SELECT 1 FROM participation AS p WHERE p.organisation_id = o.id "
+                "AND p.project_id = m.project_id "
+                "AND (p.certainty = 'confirmed' OR p.role NOT IN ('beneficiary', 'unknown')))"
+                " AND NOT EXISTS (SELECT 1 FROM spelling AS s JOIN import_row AS r ON r.organisation = s.text "
+                "WHERE s.organisation_id = o.id AND r.project_id = m.project_id AND r.marks <> '')"
+            )
+        if wanted.unconfirmed:
+            conditions.append(
+                "EXISTS (SELECT 1 FROM participation AS p WHERE p.organisation_id = o.id "
+                "AND p.project_id = m.project_id AND p.certainty = 'interest' AND p.role IN ('lead', 'assist'))"
+            )
+        if wanted.label:
+            conditions.append(
+                "EXISTS (SELECT 1 FROM label AS l WHERE l.organisation_id = o.id AND l.project_id = m.project_id "
+                "AND l.text LIKE :label)"
+            )
+            parameters["label"] = f"{wanted.label}%"
+        where = "FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE "
+        return where + " AND ".join(conditions), parameters
+
+
+def package_ids(connection: Connection, project_id: int) -> list[int]:
+    """Ids of the work packages in plan order."""
+    rows = connection.execute("SELECT id FROM work_package WHERE project_id = ? ORDER BY position", (project_id,))
+    return [row[0] for row in rows.fetchall()]
+
+
+def packages(connection: Connection, project_id: int) -> tuple[tuple[int, str, str], ...]:
+    """(id, code, title) of the work packages in plan order."""
+    rows = connection.execute(
+        "SELECT id, code, title FROM work_package WHERE project_id = ? ORDER BY position", (project_id,)
+    )
+    return tuple(rows.fetchall())
+
+
+def coverage(connection: Connection, project_id: int, quarter: int) -> dict[int, tuple[int, ...]]:
+    """For each work package how many organisations have each role as their highest (order of core.roles.ROLES)."""
+    out: dict[int, list[int]] = {}
+    for package, place, count in connection.execute(
+        f"SELECT work_package_id, place, count(*) FROM (SELECT p.work_package_id, min({RANK}) AS place "
+        f"FROM participation AS p WHERE p.project_id = :project AND {in_quarter(':quarter')} "
+        "GROUP BY p.work_package_id, p.organisation_id) GROUP BY 1, 2",
+        {"project": project_id, "quarter": quarter},
+    ).fetchall():
+        out.setdefault(package, [0] * len(ROLES))[place] = count
+    return {package: tuple(counts) for package, counts in out.items()}
+
+
+def organisation_page(connection: Connection, project_id: int, organisation_id: int) -> OrganisationPage | None:
+    """All that is known of one organisation in a project; None if it is not there any more."""
+    row = connection.execute(
+        "SELECT o.name, o.short, m.network, o.version FROM organisation AS o JOIN membership AS m "
+        "ON m.organisation_id = o.id WHERE o.id = ? AND m.project_id = ?",
+        (organisation_id, project_id),
+    ).fetchone()
+    if row is None:
+        return None
+    roles = connection.execute(
+        "SELECT p.id, w.code, w.title, p.role, p.certainty, p.from_quarter, p.to_quarter, p.source, p.version "
+        "FROM participation AS p JOIN work_package AS w ON w.id = p.work_package_id "
+        f"WHERE p.project_id = ? AND p.organisation_id = ? ORDER BY w.position, {RANK}",
+        (project_id, organisation_id),
+    ).fetchall()
+    spellings = connection.execute(
+        "SELECT s.text, s.source FROM spelling AS s WHERE s.organisation_id = ? ORDER BY s.text", (organisation_id,)
+    ).fetchall()
+    origins = connection.execute(
+        "SELECT r.batch_id, b.file, r.place, r.name, r.roles FROM import_row AS r "
+        "JOIN import_batch AS b ON b.id = r.batch_id "
+        "JOIN v_action AS a ON a.id = r.batch_id WHERE r.project_id = ? AND NOT a.undone AND r.organisation IN "
+        "(SELECT text FROM spelling WHERE organisation_id = ?) ORDER BY r.id",
+        (project_id, organisation_id),
+    ).fetchall()
+    return OrganisationPage(
+        id=organisation_id, name=row[0], short=row[1], network=bool(row[2]), version=row[3],
+        labels=_labels(connection, project_id, [organisation_id]).get(organisation_id, ()),
+        spellings=tuple(text for text, _ in spellings), roles=tuple(RoleLine(*line) for line in roles),
+        origins=tuple(Origin(*line) for line in origins),
+    )  # fmt: skip
+
+
+def _labels(connection: Connection, project_id: int, ids: list[int]) -> dict[int, tuple[str, ...]]:
+    marks = ", ".join("?" for _ in ids)
+    out: dict[int, list[str]] = {}
+    for number, text in connection.execute(
+        f"SELECT organisation_id, text FROM label WHERE project_id = ? AND organisation_id IN ({marks}) ORDER BY text",
+        (project_id, *ids),
+    ).fetchall():
+        out.setdefault(number, []).append(text)
+    return {number: tuple(texts) for number, texts in out.items()}
