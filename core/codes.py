@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_PREFIX = re.compile(r"^(?:työpaketti|arbetspaket|work ?package|tp|wp|ap)[\s.:]*(?=\d)")
+_PREFIX = re.compile(r"^(?:työpaketti|arbetspaket|workpackage|tp|wp|ap)[.:]*(?=\d)")
 _NUMBER = re.compile(r"\d+")
 _LEADING = re.compile(
     r"^\s*((?:työpaketti|arbetspaket|work ?package|tp|wp|ap)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)+)(?=$|[\s:.–—-])",
@@ -18,9 +18,8 @@ def code_key(code: str) -> str:
     "work package" before a digit is dropped; numbers count as integers, so ``TP 1.01`` equals ``tp1.1``
     and ``TP1.10`` does not.
     """
-    text = unicodedata.normalize("NFKC", code).casefold().strip().rstrip(" :.–—-")
-    text = _PREFIX.sub("", text)
-    return _NUMBER.sub(lambda match: str(int(match.group())), re.sub(r"\s+", "", text))
+    text = "".join(unicodedata.normalize("NFKC", code).casefold().split()).rstrip(":.–—-")
+    return _NUMBER.sub(lambda match: str(int(match.group())), _PREFIX.sub("", text))
 
 
 def leading_code(title: str) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ MARKS_IN_A_ROW = 8
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ud800-\udfff]|[" + "".join(
     chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF)
 ) + "]")  # fmt: skip
-_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 

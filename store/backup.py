@@ -5,13 +5,13 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 
 from core.errors import StoreError
 from store.database import connect, connect_copy, schema_version
 from store.faults import explain
 
-REGULAR_EVERY = timedelta(minutes=30)
 KEEP_DAYS = 30
 KEEP_BYTES = 500 * 2**20
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -42,7 +42,7 @@ def before(path: str, why: str) -> str:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StoreError("store.backup_failed", path=str(folder), why=os.strerror(error.errno or 0)) from error
-    stem = Path(path).stem
+    stem = _stem(path)
     stamp = datetime.now(UTC).strftime(STAMP)
     target = folder / f"{stem}-{stamp}-{why}-{secrets.token_hex(3)}.db"
     copy(path, str(target))
@@ -80,7 +80,11 @@ def copy(path: str, target: str) -> None:
 
 def all_of(path: str) -> list[Backup]:
     """The backups of a store, newest first."""
-    return _listed(folder_of(path), Path(path).stem)
+    return _listed(folder_of(path), _stem(path))
+
+
+def _stem(path: str) -> str:
+    return Path(os.path.realpath(path)).stem
 
 
 def _verify(source: sqlite3.Connection, made: sqlite3.Connection, target: str) -> None:
@@ -109,7 +113,7 @@ def _sync(path: str) -> None:
 
 def _listed(folder: Path, stem: str) -> list[Backup]:
     found = []
-    for file in folder.glob(f"{stem}-*-*-*.db") if folder.is_dir() else ():
+    for file in folder.glob(f"{escape(stem)}-*-*-*.db") if folder.is_dir() else ():
         parts = file.stem[len(stem) + 1 :].split("-")
         try:
             at = datetime.strptime(parts[0], STAMP).replace(tzinfo=UTC)

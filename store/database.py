@@ -90,19 +90,20 @@ class reading:  # noqa: N801 - used as a function: with reading(path) as connect
             raise explain(error, self._path) from error
 
 
-def create(path: str) -> None:
+def create(path: str) -> bool:
     """Make a new, empty store file (0600, in a folder made 0700 if missing); StoreError if that fails.
 
-    The schema comes by `store.migrating.migrate`. An existing file is left as it is.
+    The schema comes by `store.migrating.migrate`. An existing file is left as it is; False then.
     """
     folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
     except FileExistsError:
-        return
+        return False
     except OSError as error:
         raise StoreError("store.cannot_create", path=path, why=os.strerror(error.errno or 0)) from error
+    return True
 
 
 def engine(path: str) -> "Engine":
@@ -136,6 +137,11 @@ def connect_copy(path: str, *, read_only: bool = False) -> "sqlite3.Connection":
     return connection
 
 
+def connect_memory() -> "sqlite3.Connection":
+    """A connection to an empty database in memory: where a backup is made ready before it is restored."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 def schema_version(connection: "sqlite3.Connection") -> tuple[int, int]:
     """Major and minor of the file's schema; (0, 0) for an empty file."""
     value = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -150,32 +156,48 @@ def require_writable(connection: "sqlite3.Connection", path: str) -> None:
 
 def is_older(path: str) -> bool:
     """True if the store's schema is older than this version's, so that it must be migrated first."""
+    return _version_of(path) < (MAJOR, LATEST)
+
+
+def is_empty(path: str) -> bool:
+    """True if the file holds nothing yet, as one does that was being made when the program was killed."""
+    return _version_of(path) == (0, 0)
+
+
+def _version_of(path: str) -> tuple[int, int]:
     connection = connect(path, migrating=True)
     try:
-        return schema_version(connection) < (MAJOR, LATEST)
+        return schema_version(connection)
     finally:
         connection.close()
 
 
 def _verify(connection: "sqlite3.Connection", path: str, migrating: bool) -> None:
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-        if mode != "delete":
-            raise StoreError("store.journal_mode", path=path, mode=mode)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     major, minor = schema_version(connection)
     empty = not application and not (major or minor) and not connection.execute(
         "SELECT count(*) FROM sqlite_schema").fetchone()[0]  # fmt: skip
-    if empty and migrating:
-        return
-    if empty:
+    if empty and not migrating:
         raise StoreError("store.empty", path=path)
-    if application != APPLICATION_ID:
+    if not empty and application != APPLICATION_ID:
         raise StoreError("store.not_ours", path=path)
     if major > MAJOR:
         raise StoreError("store.newer", path=path)
-    if (major, minor) < (MAJOR, LATEST) and not migrating:
+    _leave_wal(connection, path)  # only now: a file that is refused stays as it is
+    if not empty and (major, minor) < (MAJOR, LATEST) and not migrating:
         raise StoreError("store.older", path=path)
+
+
+def _leave_wal(connection: "sqlite3.Connection", path: str) -> None:
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode == "wal":
+        try:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+        if mode == "wal":
+            raise StoreError("store.journal_mode", path=path, mode=mode)
 
 
 def _checked_file(path: str) -> str:

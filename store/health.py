@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store import backup
-from store.database import connect
+from store.database import connect, schema_version
 from store.faults import explain
 from store.migrating import make_anew
+from store.migrations.numbers import LATEST, MAJOR
 from store.models import FACTS
 from store.triggers import trigger_statements
 from store.views import view_statements
@@ -54,6 +55,8 @@ def fix(path: str) -> list[StoreFinding]:
             connection.execute("BEGIN IMMEDIATE")
             make_anew(connection)
             connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise explain(error, path) from error
         finally:
             connection.close()
     for one in found:
@@ -63,6 +66,8 @@ def fix(path: str) -> list[StoreFinding]:
 
 
 def _made_anew(connection: sqlite3.Connection) -> list[StoreFinding]:
+    if schema_version(connection) > (MAJOR, LATEST):
+        return []  # a newer Etappi's own
     stored = {sql for (sql,) in connection.execute(
         "SELECT sql FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchall()}  # fmt: skip
     wanted = {*view_statements(), *trigger_statements()}

@@ -24,13 +24,13 @@ def prepare(path: str, *, make: bool = False) -> None:
 
     StoreError with one sentence otherwise.
     """
-    made = make and not os.path.exists(path)  # noqa: PTH110
-    if made:
-        database.create(path)
+    made = make and database.create(path)
     try:
         if database.is_older(path):
-            if not made:
+            if not database.is_empty(path):
                 backup.before(path, "migration")
+            elif not make:
+                raise StoreError("store.empty", path=path)
             migrating.migrate(path)
     except StoreError:
         if made:

@@ -37,8 +37,10 @@ def _change_triggers(table: str) -> Iterator[str]:
 
     def value(column: sa.Column[Any], prefix: str) -> str:
         name = f"{prefix}.{column.name}"
-        # SQLite writes a REAL into JSON with 15 digits, which would not come back as it was
-        return f"iif({name} IS NULL, NULL, json(printf('%!.17g', {name})))" if isinstance(column.type, sa.Float) else name
+        if not isinstance(column.type, sa.Float):
+            return name
+        # with the 15 digits that SQLite writes into JSON a REAL would not come back as it was, nor always with 17
+        return f"iif({name} IS NULL, NULL, json(printf('%!.20g', {name})))"
 
     def row(prefix: str) -> str:
         return "json_object(" + ", ".join(f"'{column.name}', {value(column, prefix)}" for column in columns) + ")"

@@ -13,9 +13,15 @@ from core.errors import EtappiError
 from store.models import FACTS
 from store.writing import Writer
 
+LARGEST_ID = 2**63 - 1
 BOOKKEEPING = ("version", "made_by")
 MAY_STAY = ("organisation", "spelling", "membership")
 """What an import made and something later uses stays without being a conflict."""
+PARTS = {
+    "spelling": ("organisation", "organisation_id"), "membership": ("organisation", "organisation_id"),
+    "step": ("item", "item_id"), "unit_target": ("item", "item_id"),
+}  # fmt: skip
+"""Tables whose rows are parts of another row: table -> (the whole's table, the column that names it)."""
 TABLES = tuple(str(model.__tablename__) for model in FACTS)
 
 
@@ -28,7 +34,7 @@ class Conflict:
     name: str
     column: str | None
     reason: str
-    """changed_later, used_later or place_taken (``log.conflict_<reason>``)."""
+    """changed_later, used_later, place_taken or owner_gone (``log.conflict_<reason>``)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,8 @@ def target_of_undo(connection: Connection, number: int | None, actor: str) -> in
         if row[0] is None:
             raise EtappiError("log.nothing_to_undo")
         return int(row[0])
+    if number > LARGEST_ID:
+        raise EtappiError("log.no_such_action", n=number)
     found = connection.execute("SELECT undo_of, undone FROM v_action WHERE id = ?", (number,)).fetchone()
     if found is None:
         raise EtappiError("log.no_such_action", n=number)
@@ -127,15 +135,26 @@ def _set_back(work: _Work, table: str, row_id: int, before: dict[str, object], a
             wanted[column] = value
         elif now[column] != value:
             work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), column, "changed_later"))
-    if wanted:
-        columns = ", ".join(f'"{column}" = ?' for column in wanted)
+    if not wanted:
+        return
+    if not _parents_stand(work.connection, table, {**now, **wanted}):
+        work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, "owner_gone"))
+        return
+    columns = ", ".join(f'"{column}" = ?' for column in wanted)
+    try:
         work.connection.execute(
             f"UPDATE {table} SET {columns}, version = version + 1 WHERE id = ?", (*wanted.values(), row_id)
         )
-        work.rows += 1
+    except IntegrityError:
+        work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, "place_taken"))
+        return
+    work.rows += 1
 
 
 def _put_back(work: _Work, table: str, before: dict[str, object]) -> None:
+    if not _parents_stand(work.connection, table, before):
+        work.conflicts.append(Conflict(table, int(str(before["id"])), _called(before, table), None, "owner_gone"))
+        return
     columns = ", ".join(f'"{column}"' for column in before)
     places = ", ".join("?" for _ in before)
     try:
@@ -167,7 +186,7 @@ def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
             if table not in MAY_STAY or reason == "changed_later":
                 work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, reason))
     _keep_parents(work, inserted, staying)
-    _keep_names(work, inserted, staying)
+    _keep_parts(work, inserted, staying)
     for table in reversed(TABLES):
         for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
             if (table, row_id) in staying or _row(work.connection, table, row_id) is None:
@@ -188,12 +207,14 @@ def _keep_parents(work: _Work, inserted: set[tuple[str, int]], staying: set[tupl
                     grown = True
 
 
-def _keep_names(work: _Work, inserted: set[tuple[str, int]], staying: set[tuple[str, int]]) -> None:
-    """An organisation that stays keeps its spellings and memberships."""
-    for table in ("spelling", "membership"):
-        for name, row_id in inserted:
-            row = _row(work.connection, table, row_id) if name == table else None
-            if row and ("organisation", row["organisation_id"]) in staying:
+def _keep_parts(work: _Work, inserted: set[tuple[str, int]], staying: set[tuple[str, int]]) -> None:
+    """What stays keeps what it is not whole without: a name its spellings, an item its steps."""
+    for table, row_id in inserted:
+        if table in PARTS:
+            row = _row(work.connection, table, row_id) or {}
+            owner, column = PARTS[table]
+            leaving = inserted - staying
+            if row and (owner, row[column]) in staying and leaving.isdisjoint(_parents_of(work.connection, table, row)):
                 staying.add((table, row_id))
 
 
@@ -227,8 +248,16 @@ def _children(connection: Connection, table: str) -> list[tuple[str, str]]:
     return out
 
 
+def _parents_stand(connection: Connection, table: str, row: dict[str, object]) -> bool:
+    """Every row that *row* points to is there: something later may have deleted it."""
+    return all(_row(connection, parent, number) is not None for parent, number in _parents_of(connection, table, row))
+
+
 def _parents(connection: Connection, table: str, row_id: int) -> list[tuple[str, int]]:
-    row = _row(connection, table, row_id) or {}
+    return _parents_of(connection, table, _row(connection, table, row_id) or {})
+
+
+def _parents_of(connection: Connection, table: str, row: dict[str, object]) -> list[tuple[str, int]]:
     keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
     return [(key[2], int(str(row[key[3]]))) for key in keys if key[4] == "id" and row.get(key[3]) is not None]
 
