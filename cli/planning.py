@@ -82,10 +82,12 @@ def demo_command(context: Context, reset: bool) -> int:
     from dataclasses import replace
 
     from store.database import reading
-    from store.opening import demo_path
+    from store.opening import demo_path, prepare
     from store.status import project_named, read_board
 
     path = context.db or demo_path()
+    if os.path.lexists(path):
+        prepare(path)
     if reset and os.path.lexists(path):
         from demo.build import remove
 
