@@ -22,8 +22,7 @@ def preview_lines(plan: ImportPlan, columns: int | None, *, everything: bool = F
     if plan.already:
         out.append(t("import.already", date=date(plan.already[1]), batch=plan.already[0]))
     sections = (
-        ("import.list_findings", [f"{_place(f.place, plan.file)}: {places.finding_text(f)}" for f in plan.findings
-                                  if f.severity != "note"]),
+        ("import.list_findings", _findings(plan)),
         ("import.list_new", [f"{new.name} ({new.short})" for new in plan.new]),
         ("import.list_changed", [_change(change) for change in plan.roles if change.outcome == "changed"]),
         ("import.list_skipped", _rows(plan, "skipped")),
@@ -35,11 +34,28 @@ def preview_lines(plan: ImportPlan, columns: int | None, *, everything: bool = F
     for heading, entries in sections:
         if entries:
             out += ["", f"{t(heading)} ({number(len(entries))})"]
-            for entry in entries[:limit]:
+            shown = entries if heading == "import.list_questions" else entries[:limit]
+            for entry in shown:
                 out += wrapped(f"  {safe(entry)}", room, "      ")
-            if limit and len(entries) > limit:
-                out.append("  " + t("cli.and_more", n=len(entries) - limit))
+            if len(entries) > len(shown):
+                out.append("  " + t("cli.and_more", n=len(entries) - len(shown)))
     return [*out, "", *wrapped(_sums(plan), room, "")]
+
+
+def _findings(plan: ImportPlan) -> list[str]:
+    """What was odd; one line where the same is said of several tables."""
+    found: dict[str, list[Place]] = {}
+    for finding in plan.findings:
+        if finding.severity != "note":
+            found.setdefault(places.finding_text(finding), []).append(finding.place)
+    return [
+        f"{_place(several[0], plan.file) if len(several) == 1 else ', '.join(_table(one) for one in several)}: {text}"
+        for text, several in found.items()
+    ]
+
+
+def _table(place: Place) -> str:
+    return str(place.table or place.plain())
 
 
 def _rows(plan: ImportPlan, outcome: str) -> list[str]:
@@ -69,8 +85,9 @@ def _question(question: Question, file: str) -> str:
         f"{letter}) {places.role(candidate.name)}"
         for letter, candidate in zip(LETTERS, question.candidates, strict=False)
     )
-    text = places.question_text(question)
-    return f"{t(f'import.kind_{question.kind}')}: {text}  [{_place(question.place, file)}]  {candidates}"
+    where = _place(question.place, file)
+    brackets = "" if where == file else f"  [{where}]"
+    return f"{t(f'import.kind_{question.kind}')}: {places.question_text(question)}{brackets}  {candidates}"
 
 
 def _sums(plan: ImportPlan) -> str:
