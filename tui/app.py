@@ -21,6 +21,8 @@ from tui.signs import PLAIN_SIGNS, SIGNS
 from tui.text import sentence
 from tui.themes import DARK
 
+PAINTED = 0.3  # seconds: a thread that imports keeps the writer of the first frame waiting if it begins at once
+
 Load = Callable[[int | None], Board]
 
 
@@ -75,7 +77,7 @@ class EtappiApp(App[None], inherit_bindings=False):
         if self._board is None:
             self._read(None)
         if self._after_paint is not None:
-            self.call_after_refresh(self._after_paint)
+            self.set_timer(PAINTED, self._after_paint)
 
     def on_overview_asked(self, event: Overview.Asked) -> None:
         """Read another quarter."""

@@ -98,6 +98,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._calm = ""
         self._blocks: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._places: list[Place] = []
+        self._laid_for = 0
         self._styles: dict[str, Style] = {}
 
     def show(
@@ -113,6 +114,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._blocks.clear()
         self.cursor = max(0, min(self.cursor, self._count - 1))
         self._lay()
+        # no width: nothing scrolls sideways, and a change here costs another layout and another paint
+        self.virtual_size = Size(0, self.lines)
         if self.size.height:
             self._follow()
         self.refresh()
@@ -195,8 +198,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._refresh_row(self.cursor)
 
     def on_resize(self) -> None:
-        """Columns come and go with the width."""
-        self._lay()
+        """Keep the cursor in sight; columns follow the width when lines are drawn."""
         self._follow()
 
     def notify_style_update(self) -> None:
@@ -205,8 +207,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles.clear()
 
     def _lay(self) -> None:
-        self._places = places(self.columns, self.size.width)
-        self.virtual_size = Size(self.size.width, self.lines)
+        self._laid_for = self.size.width
+        self._places = places(self.columns, self._laid_for)
 
     def _follow(self) -> bool:
         """Scroll so that the cursor is seen; False if nothing had to move."""
@@ -234,6 +236,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Line *y* of what is seen."""
+        if self._laid_for != self.size.width:
+            self._lay()
         if y == 0:
             return self._strip(self._headed() if self._heading else [(self._header(), "head")])
         if self._sums is not None and y == min(self.size.height, self.lines) - 1:
