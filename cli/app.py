@@ -45,7 +45,7 @@ class Families(click.Group):
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line; returns the exit code of contract.md. Every error is one sentence on stderr."""
-    choose_language(None, None)
+    choose_language(None, _language_of_store(Context().path))
     try:
         context, rest = _global_options(arguments)
         choose_language(context.language, _language_of_store(context.path))
@@ -61,6 +61,8 @@ def run(arguments: list[str]) -> int:
         return complain(error)
     except click.exceptions.Exit as error:
         return error.exit_code
+    except SystemExit:
+        return 0  # click's answer to a reader that has gone
     except click.Abort:
         say(t("cli.aborted"))
         return 130

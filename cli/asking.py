@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cli.output import say
-from cli.preview import LETTERS
+from cli.preview import LETTERS, place_text
 from core.display import safe
 from core.importing import Candidate, ImportPlan, Question
 from importers import places
@@ -22,7 +22,7 @@ def ask(plan: ImportPlan, answers: Answers) -> Answers | None:
     for number, question in enumerate(plan.questions, 1):
         say("")
         say(t("cli.question_of", number=number, of=len(plan.questions)))
-        answer = _one(question)
+        answer = _one(question, plan.file)
         if answer is None:
             return None
         answers = with_answer(answers, question, answer)
@@ -38,9 +38,11 @@ def with_answer(answers: Answers, question: Question, answer: str) -> Answers:
     return replace(answers, **more)
 
 
-def _one(question: Question) -> str | None:
+def _one(question: Question, file: str) -> str | None:
     say(f"{t(f'import.kind_{question.kind}')}: {places.question_text(question)}")
-    say(f"  {', '.join(places.text(place) for place in question.places[:3] or (question.place,))}")
+    where = [place_text(place, file) for place in question.places[:3] or (question.place,)]
+    more = len(question.places) - len(where)
+    say(f"  {', '.join(where)}" + (f" {t('cli.and_places', n=more)}" if more > 0 else ""))
     choices: dict[str, str] = {}
     for letter, candidate in zip(LETTERS, question.candidates, strict=False):
         choices[letter] = candidate.name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from cli.status import choose_language
-from core.errors import EtappiError, StoreError
+from core.errors import StoreError
 from store import opening
 from store.database import reading
 from store.status import ProjectRow, project_named, projects
@@ -52,15 +52,3 @@ class Context:
         project = project_named(connection, self.project or os.environ.get("ETAPPI_PROJECT"))
         choose_language(self.language, project.language)
         return project
-
-
-def quarter_option(value: str | None) -> int | None:
-    """A quarter as people write it; EtappiError if it is not one."""
-    from core import quarter as quarters
-
-    if value is None:
-        return None
-    try:
-        return quarters.parse(value)
-    except ValueError:
-        raise EtappiError("cli.bad_quarter", value=value) from None

@@ -78,7 +78,7 @@ def _take_back(context: Context, target: int, verb: str, json: bool) -> int:
         project = connection.execute("SELECT project_id FROM action WHERE id = ?", (target,)).fetchone()[0]
     with writing(path, verb, project_id=project, undo_of=target) as writer:
         done = take_back(writer, target)
-    conflicts = [{"place": f"{one.table}: {one.name}" + (f" ({one.column})" if one.column else ""),
+    conflicts = [{"place": f"{t(f'log.table_{one.table}')}: {one.name}" + (f" ({one.column})" if one.column else ""),
                   "text": t(f"log.conflict_{one.reason}")} for one in done.conflicts]  # fmt: skip
     if json:
         put_json({"action": writer.action if done.rows else None, "undone": [target] if done.rows else [],

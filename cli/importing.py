@@ -53,12 +53,12 @@ def import_command(
                     unmarked=unmarked, skip_errors=skip_errors)  # fmt: skip
     project_id, plan = _planned(context, source)
     asks = not (from_stdin or dry_run or json) and sys.stdin.isatty() and sys.stdout.isatty()
+    if questions:
+        _write_questions(questions, plan)
     if not json:
         from cli.preview import preview_lines
 
         put(preview_lines(plan, terminal_width(), everything=everything))
-    if questions:
-        _write_questions(questions, plan)
     if asks and plan.questions:
         from cli.asking import ask
         from cli.preview import preview_lines

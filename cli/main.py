@@ -4,6 +4,9 @@ import codecs
 import os
 import sys
 
+from cli.output import complain, flush
+from core.errors import EtappiError
+
 LOOKALIKES = {"\u00a0": " ", "–": "-", "—": "-", "…": ".", "’": "'", "“": '"', "”": '"', "→": ">", "×": "x", "ß": "s"}
 
 
@@ -11,15 +14,18 @@ def main() -> None:
     """Run the command line and end the process with its exit code (contract.md)."""
     os.umask(0o077)
     codecs.register_error("lookalike", _lookalike)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - closed by the caller: >&-
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="lookalike")  # type: ignore[union-attr]
     try:
         code = _run(sys.argv[1:])
-        sys.stdout.flush()
+        flush()
     except BrokenPipeError:
-        # the reader has gone (| head): nothing more to say, and Python must not complain at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        # the reader has gone (| head): nothing more to say
         code = 0
+    except EtappiError as error:
+        code = complain(error)
     except KeyboardInterrupt:
         code = 130
     sys.stderr.flush()

@@ -19,8 +19,27 @@ COLOURS = {"green": GREEN, "amber": AMBER, "red": RED, "grey": GREY, "none": ""}
 
 
 def put(lines: "Iterable[str]") -> None:
-    """Write lines to stdout. They are made of our words and of data that went through core.display already."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    """Write lines to stdout. They are made of our words and of data that went through core.display already.
+
+    EtappiError if stdout cannot be written (a full disk); BrokenPipeError passes.
+    """
+    _write("".join(f"{line}\n" for line in lines))
+
+
+def flush() -> None:
+    """Send what waits for stdout on its way; errors as `put`."""
+    _write("")
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        if not text:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise EtappiError("cli.output_failed", why=os.strerror(error.errno or 0)) from error
 
 
 def say(text: str) -> None:
@@ -36,9 +55,37 @@ def say_lines(text: str) -> None:
 def complain(error: EtappiError) -> int:
     """Write an error's sentence to stderr; returns its exit code."""
     domain, _, name = error.code.partition(".")
-    values = {key: safe(value) if isinstance(value, str) else value for key, value in error.values.items()}
+    values = {key: _worded(key, value) for key, value in error.values.items()}
     say(f"etappi: {t(f'{domain}.error_{name}', **values)}")
     return error.exit
+
+
+def _worded(key: str, value: object) -> object:
+    """A value of an error for people: an ISO date as they write it, the system's reason in their language."""
+    if not isinstance(value, str):
+        return value
+    if key in ("date", "today", "start") and len(value) == 10 and value[4] == value[7] == "-":
+        from locales.formats import date
+
+        return date(value)
+    if key == "why":
+        import errno
+
+        for name in (
+            "ENOENT",
+            "EACCES",
+            "EPERM",
+            "ENOTDIR",
+            "EISDIR",
+            "EROFS",
+            "ENOSPC",
+            "EDQUOT",
+            "ENAMETOOLONG",
+            "EIO",
+        ):
+            if value == os.strerror(getattr(errno, name)):
+                return t(f"cli.why_{name}")
+    return safe(value)
 
 
 def terminal_width() -> int | None:
@@ -88,4 +135,4 @@ def json_text(value: object) -> str:
 
 def put_json(value: object) -> None:
     """Write one JSON value and nothing else to stdout."""
-    sys.stdout.write(json_text(value) + "\n")
+    _write(json_text(value) + "\n")

@@ -7,7 +7,7 @@ from importlib.resources import files
 import click
 
 from cli.context import Context
-from cli.output import put, put_json, say
+from cli.output import put, put_json, say, terminal_width
 from cli.status import choose_language, status_lines
 from core.display import safe
 from core.errors import EtappiError
@@ -111,5 +111,5 @@ def demo_command(context: Context, reset: bool) -> int:
         project = project_named(connection, None)
         choose_language(context.language, project.language)
         board = read_board(connection, project)
-    put(status_lines(board, None))
+    put(status_lines(board, terminal_width()))
     return 0

@@ -48,19 +48,18 @@ def _findings(plan: ImportPlan) -> list[str]:
     for finding in plan.findings:
         if finding.severity != "note":
             found.setdefault(places.finding_text(finding), []).append(finding.place)
-    return [
-        f"{_place(several[0], plan.file) if len(several) == 1 else ', '.join(_table(one) for one in several)}: {text}"
-        for text, several in found.items()
-    ]
+    return [f"{_where(several, plan.file)}: {text}" for text, several in found.items()]
 
 
-def _table(place: Place) -> str:
-    return str(place.table or place.plain())
+def _where(several: list[Place], file: str) -> str:
+    if len(several) == 1:
+        return place_text(several[0], file)
+    return ", ".join(dict.fromkeys(str(one.table or one.plain()) for one in several))
 
 
 def _rows(plan: ImportPlan, outcome: str) -> list[str]:
     return [
-        f"{_place(row.place, plan.file)}: {row.raw} ({t(row.reason or 'import.reason_skipped')})"
+        f"{place_text(row.place, plan.file)}: {row.raw} ({t(row.reason or 'import.reason_skipped')})"
         for row in plan.rows
         if row.outcome == outcome
     ]
@@ -71,7 +70,8 @@ def _read_line(plan: ImportPlan) -> str:
     return t("import.read_line", **{word: t(f"import.n_{word}", n=count) for word, count in counts.items()})
 
 
-def _place(place: Place, file: str) -> str:
+def place_text(place: Place, file: str) -> str:
+    """A place without the file's name, which the heading tells."""
     return places.text(place).removeprefix(f"{file}{places.SEPARATOR}")
 
 
@@ -85,7 +85,7 @@ def _question(question: Question, file: str) -> str:
         f"{letter}) {places.role(candidate.name)}"
         for letter, candidate in zip(LETTERS, question.candidates, strict=False)
     )
-    where = _place(question.place, file)
+    where = place_text(question.place, file)
     brackets = "" if where == file else f"  [{where}]"
     return f"{t(f'import.kind_{question.kind}')}: {places.question_text(question)}{brackets}  {candidates}"
 

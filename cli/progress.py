@@ -2,8 +2,9 @@
 
 import click
 
-from cli.context import Context, quarter_option
+from cli.context import Context
 from cli.output import put, put_json, terminal_width
+from cli.status import read_quarter
 from cli.table import Column, draw, wrapped
 from core import quarter as quarters
 from core.codes import code_key
@@ -52,10 +53,15 @@ def set_command(
     with writing(context.prepared(), _command_text(code, locals()), project_id=project.id) as writer:
         if reported is not None:
             name = progress.set_reported(
-                writer, project, code, quarter_option(quarter) or shown, _percent(reported), note
+                writer,
+                project,
+                code,
+                read_quarter(quarter, project.start, project.end) or shown,
+                _percent(reported),
+                note,
             )
         elif colour is not None:
-            last = quarter_option(until)
+            last = read_quarter(until, project.start, project.end)
             name = progress.set_colour(
                 writer, project, code, colour, why or "", shown, last if last is not None else shown
             )
@@ -107,9 +113,8 @@ def late_command(context: Context, quarter: str | None, json: bool) -> None:
     """Print what is past its quarter."""
     from store import queries
 
-    wish = quarter_option(quarter)
     with context.project_reading() as (connection, project):
-        rows = queries.late(connection, project, wish)
+        rows = queries.late(connection, project, read_quarter(quarter, project.start, project.end))
     if json:
         put_json([{"item": row.item, "workpackage": row.workpackage, "title": row.title, "kind": row.kind,
                    "due": quarters.code(row.due), "quarters_late": row.quarters_late, "owner": row.owner,

@@ -29,7 +29,7 @@ def run(options: dict[str, str]) -> int:
     with reading(path) as connection:
         found = projects(connection)
         choose_language(options.get("lang"), found[0].language if found else None)
-        quarter = _quarter(options.get("quarter"))
+        quarter = read_quarter(options.get("quarter"), found[0].start, found[0].end) if found else None
         if wish is None and len(found) > 1:
             boards = [read_board(connection, project, _within(project, quarter)) for project in found]
             _print_projects(boards, options)
@@ -46,10 +46,19 @@ def run(options: dict[str, str]) -> int:
     return 0
 
 
-def _quarter(text: str | None) -> int | None:
+def read_quarter(text: str | None, start: str, end: str) -> int | None:
+    """A quarter as people write it; ``Q3`` alone is the one of a project from *start* to *end* (ISO dates).
+
+    EtappiError for anything else, also where a longer project has several; None stays None.
+    """
+    if text is None:
+        return None
     try:
-        return None if text is None else quarters.parse(text)
+        return quarters.parse(text)
     except ValueError:
+        alike = [one for one in quarters.all_between(start, end) if quarters.short(one) == text.strip().upper()]
+        if len(alike) == 1:
+            return alike[0]
         raise EtappiError("cli.bad_quarter", value=text) from None
 
 

@@ -1,5 +1,7 @@
 """Where Etappi keeps its files (XDG base directories). Ten lines, since a library for it costs more than `status`."""
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,5 +20,5 @@ def config_folder(environ: "Mapping[str, str]") -> str:
 def _folder(environ: "Mapping[str, str]", name: str, under_home: str) -> str:
     base = environ.get(name, "")
     if not base.startswith("/"):  # the standard ignores relative paths
-        base = f"{environ.get('HOME') or '/'}/{under_home}"
+        base = f"{environ.get('HOME') or os.path.expanduser('~')}/{under_home}"  # noqa: PTH111
     return f"{base.rstrip('/')}/etappi"

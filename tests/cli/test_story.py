@@ -75,7 +75,7 @@ def test_from_a_plan_and_tables_to_the_status_and_back(shell: Shell) -> None:
     done = shell("import", TABLES, "--answers", "answers.toml", "--apply", "--json")
     assert (done.code, done.err) == (0, "")
     result = done.json()
-    assert [result[key] for key in ("applied", "added", "changed", "questions")] == [True, 467, 0, []]
+    assert [result[key] for key in ("applied", "added", "changed", "questions")] == [True, 468, 0, []]
     batch = result["batch"]
 
     status = shell("status", "--json").json()
@@ -143,7 +143,7 @@ def test_organisations_are_merged_split_renamed_and_put_outside(demo: Shell) -> 
     assert "Haapaveden Opisto" in row["aliases"]
     assert demo("org", "outside", "Haapaveden uusi opisto", "--inside").code == 0
     for wrong in (["merge", "Omnia", "Ei tällaista"], ["split", "Omnia"], ["rename", "Omnia", ""],
-                  ["outside", "Ei tällaista"], ["merge", "Omnia", "Omnia"], ["rename", "Omnia", "Careeria"]):  # fmt: skip
+                  ["outside", "Ei tällaista"], ["merge", "Omnia", "Omnia"], ["rename", "Omnia", "Careeria"]):
         refused = demo("org", *wrong)
         assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1), wrong
     assert demo("undo").code == 0
