@@ -35,8 +35,8 @@ def check(name: str, condition: str) -> sa.CheckConstraint:
 
 
 def is_date(column: str) -> sa.CheckConstraint:
-    """CHECK that a column is an ISO date that exists (or NULL)."""
-    return check(f"{column}_is_date", f"{column} IS date({column})")
+    """CHECK that a column is an ISO date that exists (or NULL); plain date() lets 30 February through."""
+    return check(f"{column}_is_date", f"{column} IS date({column}, '+0 days')")
 
 
 def is_quarter(column: str) -> sa.CheckConstraint:
