@@ -11,11 +11,18 @@ from importers.apply import Source, apply
 from importers.planfile import read_plan
 from importers.planorganisations import resolve
 from store import opening, queries
+from store.commands import organisations, progress, roles
 from store.commands import plan as plan_commands
-from store.commands import progress
 from store.database import reading
+from store.editing import Base
 from store.status import project_named
-from store.writing import writing
+from store.writing import key, writing
+
+SHORT_NAMES = {"Jokilaaksojen koulutuskuntayhtymä": "JEDU", "Työtehoseura ry": "TTS"}
+LABELS = {
+    "ruotsinkielinen": ("Axxell Utbildning Ab", "Optima", "Practicum", "Yrkesakademin i Österbotten (YA)"),
+}
+
 
 def build(path: str) -> None:
     """Make the demo in a new store at *path*: plan, roles of the eight tables, invented progress."""
@@ -40,6 +47,19 @@ def build(path: str) -> None:
                 writer, project, fact["item"], fact["kind"], fact["on"].isoformat(), TODAY,
                 step=fact.get("step"), units=fact.get("units"), note=fact.get("note"),
             )  # fmt: skip
+    _names_by_hand(path, project.id)
+
+
+def _names_by_hand(path: str, project_id: int) -> None:
+    """Short names and labels that a coordinator would give by hand, since no table holds them."""
+    with writing(path, "demo names", project_id=project_id) as writer:
+        epoch = writer.connection.execute("SELECT epoch FROM meta").fetchone()[0]
+        for name, short in SHORT_NAMES.items():
+            row = organisations.find(writer, name)
+            roles.set_short(writer, key(row.id), Base(row.version, epoch, {"short": row.short}), short)
+        for label, names in LABELS.items():
+            ids = [key(organisations.find(writer, name).id) for name in names]
+            roles.set_labels(writer, project_id, ids, [label])
 
 
 def remove(path: str) -> None:
