@@ -54,7 +54,7 @@ def connect(path: str, *, migrating: bool = False) -> "sqlite3.Connection":
         for pragma in PRAGMAS:
             connection.execute("PRAGMA " + pragma)
         _verify(connection, path, migrating)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise explain(error, path) from error
     except EtappiError:
@@ -86,7 +86,7 @@ class reading:  # noqa: N801 - used as a function: with reading(path) as connect
         self, kind: "type[BaseException] | None", error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         self._connection.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
             raise explain(error, self._path) from error
 
 
@@ -98,6 +98,9 @@ def create(path: str) -> bool:
     folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
+    except OSError as error:
+        raise StoreError("store.cannot_create", path=path, why=os.strerror(error.errno or 0)) from error
+    try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
     except FileExistsError:
         return False

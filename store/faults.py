@@ -11,6 +11,7 @@ SENTENCES = (
     ("SQLITE_IOERR", "store.input_output"),
     ("SQLITE_CANTOPEN", "store.cannot_open"),
     ("SQLITE_CORRUPT", "store.corrupt"),
+    ("UnicodeDecodeError", "store.corrupt"),  # damaged text, also in SQLite's own message about the damage
     ("SQLITE_NOTADB", "store.not_a_database"),
     ("SQLITE_BUSY", "store.busy"),
     ("SQLITE_PERM", "store.read_only"),

@@ -38,7 +38,7 @@ def look(path: str) -> list[StoreFinding]:
         if not any(one.code == "integrity" for one in found):
             found += _made_anew(connection)
             found += _log(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explain(error, path) from error
     finally:
         connection.close()
