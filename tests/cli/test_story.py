@@ -142,8 +142,14 @@ def test_organisations_are_merged_split_renamed_and_put_outside(demo: Shell) -> 
     assert row["network"] is False
     assert "Haapaveden Opisto" in row["aliases"]
     assert demo("org", "outside", "Haapaveden uusi opisto", "--inside").code == 0
-    for wrong in (["merge", "Omnia", "Ei tällaista"], ["split", "Omnia"], ["rename", "Omnia", ""],
-                  ["outside", "Ei tällaista"], ["merge", "Omnia", "Omnia"], ["rename", "Omnia", "Careeria"]):
+    for wrong in (
+        ["merge", "Omnia", "Ei tällaista"],
+        ["split", "Omnia"],
+        ["rename", "Omnia", ""],
+        ["outside", "Ei tällaista"],
+        ["merge", "Omnia", "Omnia"],
+        ["rename", "Omnia", "Careeria"],
+    ):
         refused = demo("org", *wrong)
         assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1), wrong
     assert demo("undo").code == 0
