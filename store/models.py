@@ -314,6 +314,8 @@ class Participation(Fact, table=True):
 
     __table_args__ = (
         sa.UniqueConstraint("work_package_id", "organisation_id", "role"),
+        sa.Index("participation_count", "project_id", "work_package_id", "organisation_id", "role", "from_quarter",
+                 "to_quarter"),
         of_project("work_package_id", "work_package"), is_quarter("from_quarter"), is_quarter("to_quarter"),
         in_order("from_quarter", "to_quarter"), AUTOINCREMENT,
     )  # fmt: skip

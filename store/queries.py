@@ -138,7 +138,10 @@ def waiting(connection: Connection, project_id: int) -> tuple[WaitingRow, ...]:
         "JOIN import_batch AS b ON b.id = v.batch_id WHERE v.project_id = ? ORDER BY v.name, v.row_id",
         (project_id,),
     ).fetchall()
-    return tuple(WaitingRow(*row[:5], tuple(row[5].split())) for row in rows)
+    return tuple(
+        WaitingRow(batch, file, place, name, package, tuple(roles.split()))
+        for batch, file, place, name, package, roles in rows
+    )
 
 
 def actions(connection: Connection, limit: int = 50) -> tuple[ActionRow, ...]:
@@ -149,7 +152,10 @@ def actions(connection: Connection, limit: int = 50) -> tuple[ActionRow, ...]:
         (limit,),
     ).fetchall()
     made = _made_counts(connection, [row[0] for row in rows])
-    return tuple(ActionRow(*row[:6], bool(row[6]), row[7] + made.get(row[0], 0)) for row in rows)
+    return tuple(
+        ActionRow(number, at, actor, command, why, undo_of, bool(undone), changes + made.get(number, 0))
+        for number, at, actor, command, why, undo_of, undone, changes in rows
+    )
 
 
 def outside_changes(connection: Connection) -> int:
@@ -164,7 +170,10 @@ def batches(connection: Connection, project_id: int) -> tuple[BatchRow, ...]:
         "JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? ORDER BY b.id DESC",
         (project_id,),
     ).fetchall()
-    return tuple(BatchRow(*row[:8], bool(row[8])) for row in rows)
+    return tuple(
+        BatchRow(number, file, kind, at, actor, added, changed, same, bool(undone))
+        for number, file, kind, at, actor, added, changed, same, undone in rows
+    )
 
 
 def _made_counts(connection: Connection, numbers: list[int]) -> dict[int, int]:

@@ -11,31 +11,20 @@ from core.colour import STATUS_OF_COLOUR, STATUSES, LateItem, Reason, reason, st
 from core.days import day_number, iso
 from core.errors import EtappiError
 from store.clock import today as today_of
-from store.views import COUNTS, DONE, RANK, in_quarter, item_figures
+from store.rollup import PackageRow, Tree, Work, work_of
+from store.views import RANK, in_quarter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-OWN_SUMS = f"""
-SELECT work_package_id, total(weight * earned), total(weight * planned), total(weight * planned_ref), total(weight),
-  count(*), sum(last = quarter), sum(last = quarter AND {DONE})
-FROM ({item_figures(":cut", ":quarter", ":ref", "v_item AS i WHERE i.project_id = :project")})
-WHERE {COUNTS} GROUP BY work_package_id"""
-
 CONTINUOUS = """
 SELECT i.work_package_id, count(*) FROM item AS i WHERE i.project_id = ? AND i.technique = 'effort' GROUP BY 1"""
-
-LATE = f"""
-SELECT f.work_package_id, f.code, f.title, f.kind, f.last, f.late_reason, f.id
-FROM ({item_figures(":cut", ":quarter", ":ref", "v_item AS i WHERE i.project_id = :project AND i.last < :now")}) AS f
-WHERE {COUNTS} AND NOT {DONE} ORDER BY f.last, f.kind DESC, f.position"""
 
 ROLES = f"""
 SELECT work_package_id, place, count(*) FROM (
   SELECT p.work_package_id, min({RANK}) AS place
-  FROM work_package AS w JOIN participation AS p ON p.work_package_id = w.id
-  WHERE w.project_id = :project AND {in_quarter(":quarter")}
+  FROM participation AS p WHERE p.project_id = :project AND {in_quarter(":quarter")}
   GROUP BY p.work_package_id, p.organisation_id)
 GROUP BY 1, 2"""
 
@@ -154,10 +143,9 @@ def _packages(
         (project.id,),
     ).fetchall()
     tree = Tree(rows)
-    own = {row[0]: row[1:] for row in connection.execute(OWN_SUMS, parameters).fetchall()}
+    work = work_of(connection, parameters, tree, moment.now)
     continuous = dict(connection.execute(CONTINUOUS, (project.id,)).fetchall())
     history = _history(connection, project, moment, tree) if with_history else {}
-    late = _late_items(connection, parameters, tree, moment.now)
     roles: dict[int, list[int]] = {}
     for package, place, count in connection.execute(ROLES, parameters).fetchall():
         roles.setdefault(package, [0] * 5)[place] = count
@@ -172,71 +160,46 @@ def _packages(
     kicked_off = moment.cut > (project.kick_off or project.start)
 
     out = []
-    for package, parent, code, title, first, last in tree.rows:
-        sums = [_sum(own, tree.below[package], place) for place in range(7)]
-        effort = sum(continuous.get(one, 0) for one in tree.below[package])
+    for row in tree.rows:
+        package, parent, code, title, first, last = row
+        done = work[package]
         package_leads = leads.get(package, [])
         confirmed = [lead for lead in package_leads if lead[0] == "confirmed"]
-        mine = [item for one in tree.below[package] for item in late.get(one, [])]
-        mine.sort(key=lambda item: -item.quarters_late)
-        begun = first is None or first <= moment.now
-        word, why = status(
-            kicked_off=kicked_off, confirmed_leads=len(confirmed), items=int(sums[4]) + effort, continuous_items=effort,
-            begun=begun, report_overdue_unknown=False, report_overdue=False, earned=sums[0],
-            planned_ref=sums[2], late=mine,
-            late_needs=[tree.codes[need] for need in needs.get(package, [])
-                        if any(late.get(one) for one in tree.below[need])],
-        )  # fmt: skip
-        if why.code == "not_begun":
-            why = reason("not_begun", quarter=quarters.label(first))
-        elif why.code in ("far_behind", "behind"):
-            why = reason(why.code, done=sums[0] / sums[3], planned=sums[2] / sums[3])
+        needed = [tree.codes[need] for need in needs.get(package, []) if work[need].late]
+        effort = sum(continuous.get(one, 0) for one in tree.below[package])
+        word, why = _judged(row, done, moment, kicked_off, len(confirmed), effort, needed)
         override = overrides.get(package)
         if override:
-            word, why = (
-                STATUS_OF_COLOUR[override[0]],
-                reason("override", why=override[1], until=quarters.label(override[2])),
-            )
+            word = STATUS_OF_COLOUR[override[0]]
+            why = reason("override", why=override[1], until=quarters.label(override[2]))
         shown_leads = confirmed or package_leads
         out.append(PackageStatus(
             code=code, title=title, parent=tree.codes.get(parent), depth=tree.depth[package], from_quarter=first,
             to_quarter=last, leads=tuple(lead[1] for lead in shown_leads),
             lead_short=tuple(lead[2] for lead in shown_leads), confirmed=bool(confirmed),
-            organisations=sum(roles.get(package, ())), roles=tuple(roles.get(package, [0] * 5)),
-            sums=Sums(earned=sums[0], planned=sums[1], total=sums[3]), planned_ref=sums[2],
-            history=tuple((one, history[one][package]) for one in sorted(history)), due_done=int(sums[6]),
-            due_of=int(sums[5]), late=tuple(mine), colour=STATUSES[word][0], status=word, reason=why,
-            reported=reported.get(package), override=override,
+            organisations=sum(roles.get(package, ())), roles=tuple(roles.get(package, [0] * 5)), sums=done.sums(),
+            planned_ref=done.planned_ref, history=tuple((one, history[one][package]) for one in sorted(history)),
+            due_done=done.due_done, due_of=done.due_of, late=tuple(done.late), colour=STATUSES[word][0], status=word,
+            reason=why, reported=reported.get(package), override=override,
         ))  # fmt: skip
     return tuple(out)
 
 
-class Tree:
-    """Work packages in plan order, children after their parent, with their depth and all packages below each."""
-
-    def __init__(self, rows: list[tuple[int, int | None, str, str, int | None, int | None]]) -> None:
-        self.codes: dict[int | None, str] = {row[0]: row[2] for row in rows}
-        children: dict[int | None, list[tuple[int, int | None, str, str, int | None, int | None]]] = {}
-        for row in rows:
-            children.setdefault(row[1], []).append(row)
-        self.rows: list[tuple[int, int | None, str, str, int | None, int | None]] = []
-        self.depth: dict[int, int] = {}
-        self.below: dict[int, list[int]] = {}
-
-        def walk(parent: int | None, depth: int) -> list[int]:
-            found = []
-            for row in children.get(parent, ()):
-                self.rows.append(row)
-                self.depth[row[0]] = depth
-                self.below[row[0]] = [row[0], *walk(row[0], depth + 1)]
-                found += self.below[row[0]]
-            return found
-
-        walk(None, 0)
-
-
-def _sum(own: dict[int, tuple[float, ...]], packages: list[int], place: int) -> float:
-    return sum(own[package][place] for package in packages if package in own)
+def _judged(
+    row: PackageRow, work: Work, moment: Moment, kicked_off: bool, confirmed: int, effort: int, needed: list[str]
+) -> tuple[str, Reason]:
+    """Status and reason of a package by core.colour, with the values that the sentence needs."""
+    first = row[4]
+    word, why = status(
+        kicked_off=kicked_off, confirmed_leads=confirmed, items=work.items + effort, continuous_items=effort,
+        begun=first is None or first <= moment.now, report_overdue_unknown=False, report_overdue=False,
+        earned=work.earned, planned_ref=work.planned_ref, late=work.late, late_needs=needed,
+    )  # fmt: skip
+    if why.code == "not_begun" and first is not None:
+        why = reason("not_begun", quarter=quarters.label(first))
+    elif why.code in ("far_behind", "behind"):
+        why = reason(why.code, done=work.earned / work.total, planned=work.planned_ref / work.total)
+    return word, why
 
 
 def _total(tops: list[PackageStatus]) -> Sums:
@@ -248,32 +211,8 @@ def _history(connection: "Connection", project: ProjectRow, moment: Moment, tree
     out = {}
     for one in range(quarters.of_date(project.start), moment.quarter):
         parameters = {"project": project.id, "quarter": one, "ref": one, "cut": iso(quarters.last_day(one))}
-        own = {row[0]: row[1:] for row in connection.execute(OWN_SUMS, parameters).fetchall()}
-        out[one] = {
-            package: Sums(earned=_sum(own, below, 0), planned=_sum(own, below, 1), total=_sum(own, below, 3))
-            for package, below in tree.below.items()
-        }
-    return out
-
-
-def _late_items(
-    connection: "Connection", parameters: dict[str, object], tree: Tree, now: int
-) -> dict[int, list[LateItem]]:
-    found = connection.execute(LATE, parameters).fetchall()
-    waits: dict[int, list[str]] = {}
-    if found:
-        for item, code in connection.execute(
-            "SELECT d.item_id, w.code FROM dependency AS d JOIN work_package AS w ON w.id = d.needs_id "
-            "WHERE d.project_id = ? AND d.item_id IS NOT NULL ORDER BY w.position",
-            (parameters["project"],),
-        ).fetchall():
-            waits.setdefault(item, []).append(code)
-    out: dict[int, list[LateItem]] = {}
-    for package, code, title, kind, last, late_reason, item in found:
-        out.setdefault(package, []).append(LateItem(
-            code=code, package=tree.codes[package], title=title, kind=kind, quarters_late=now - last,
-            has_reason=bool(late_reason), waits_for=tuple(waits.get(item, ())),
-        ))  # fmt: skip
+        work = work_of(connection, parameters, tree, one)
+        out[one] = {package: done.sums() for package, done in work.items()}
     return out
 
 
