@@ -8,6 +8,7 @@ import sys
 
 from core.display import safe, safe_lines
 from core.errors import EtappiError
+from core.roles import ROLES
 from locales import t
 
 TYPE_CHECKING = False
@@ -68,6 +69,8 @@ def _worded(key: str, value: object) -> object:
         from locales.formats import date
 
         return date(value)
+    if key == "role" and value in ROLES:
+        return t(f"status.role_{value}_name")
     if key == "why":
         import errno
 
