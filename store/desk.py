@@ -4,7 +4,7 @@ connections, so it may be called from any thread."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from core.board import Board
 from core.network import NetworkFilter, NetworkRow, OrganisationPage
@@ -12,11 +12,13 @@ from core.text import clean, folded
 from store import network
 from store.clock import today as today_of
 from store.database import reading
-from store.editing import Base, Saved
 from store.locks import Holder, holder
 from store.status import ProjectRow, project_named, projects, read_board, shown_quarter
-from store.undo import UndoneAction, take_back, target_of_redo, target_of_undo
-from store.writing import Writer, who, writing
+
+if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
+    from store.editing import Base, Saved
+    from store.undo import UndoneAction
+    from store.writing import Writer
 
 T = TypeVar("T")
 
@@ -135,12 +137,18 @@ class Desk:
 
     def undo_offer(self) -> UndoOffer:
         """What `undo` would take back; EtappiError if there is nothing."""
+        from store.undo import target_of_undo
+        from store.writing import who
+
         with reading(self.path) as connection:
             target = target_of_undo(connection, None, who())
             return _offer(connection, target)
 
     def redo_offer(self) -> UndoOffer:
         """What `redo` would bring back; EtappiError if there is nothing."""
+        from store.undo import target_of_redo
+        from store.writing import who
+
         with reading(self.path) as connection:
             target = target_of_redo(connection, who())
             undone = connection.execute("SELECT undo_of FROM action WHERE id = ?", (target,)).fetchone()[0]
@@ -157,13 +165,13 @@ class Desk:
         return self._act("role add", lambda writer, project: roles.add_role(
             writer, project.id, package_id, organisation_id, role, certainty, first, last))[0]  # fmt: skip
 
-    def change_role(self, row_id: int, base: Base, wanted: dict[str, object]) -> Saved:
+    def change_role(self, row_id: int, base: "Base", wanted: dict[str, object]) -> "Saved":
         """Change a role that a form was opened with."""
         from store.commands import roles
 
         return self._act("role edit", lambda writer, _: roles.change_role(writer, row_id, base, wanted))[1]
 
-    def remove_role(self, row_id: int, base: Base) -> None:
+    def remove_role(self, row_id: int, base: "Base") -> None:
         """Take a role away."""
         from store.commands import roles
 
@@ -183,7 +191,7 @@ class Desk:
         ids = tuple(organisation_ids)
         return self._act("label", lambda writer, project: roles.set_labels(writer, project.id, ids, wanted))[1]
 
-    def set_short(self, organisation_id: int, base: Base, short: str) -> Saved:
+    def set_short(self, organisation_id: int, base: "Base", short: str) -> "Saved":
         """Give an organisation another short name."""
         from store.commands import roles
 
@@ -208,7 +216,7 @@ class Desk:
         from core.short_names import propose
         from store.commands import organisations
 
-        def act(writer: Writer, _: ProjectRow) -> tuple[str, str]:
+        def act(writer: "Writer", _: ProjectRow) -> tuple[str, str]:
             taken = {row[0] for row in writer.connection.execute("SELECT short FROM organisation").fetchall()}
             return organisations.split(writer, spelling, propose(clean(spelling), taken))
 
@@ -223,15 +231,24 @@ class Desk:
             lambda writer, project: organisations.set_network(writer, project.id, name, network=inside),
         )[1]
 
-    def undo(self, number: int) -> UndoneAction:
+    def undo(self, number: int) -> "UndoneAction":
         """Take back the action *number*."""
+        from store.undo import target_of_undo
+        from store.writing import who
+
         return self._take_back("undo", lambda connection: target_of_undo(connection, number, who()))
 
-    def redo(self) -> UndoneAction:
+    def redo(self) -> "UndoneAction":
         """Take back one's own newest undo."""
+        from store.undo import target_of_redo
+        from store.writing import who
+
         return self._take_back("redo", lambda connection: target_of_redo(connection, who()))
 
-    def _take_back(self, verb: str, target_of: "Callable[[Connection], int]") -> UndoneAction:
+    def _take_back(self, verb: str, target_of: "Callable[[Connection], int]") -> "UndoneAction":
+        from store.undo import take_back
+        from store.writing import writing
+
         with reading(self.path) as connection:
             target = target_of(connection)
             project = connection.execute("SELECT project_id FROM action WHERE id = ?", (target,)).fetchone()[0]
@@ -239,6 +256,8 @@ class Desk:
             return take_back(writer, target)
 
     def _act(self, command: str, act: "Callable[[Writer, ProjectRow], T]") -> tuple[int, T]:
+        from store.writing import writing
+
         with reading(self.path) as connection:
             project = self._project(connection)
         with writing(self.path, clean(command, 200), project_id=project.id) as writer:

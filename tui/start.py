@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from core.errors import EtappiError
 
 if TYPE_CHECKING:
     from core.board import Board
+    from store.desk import Desk
 
 QUIET = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 DUMB = ("", "dumb", "unknown")
@@ -18,7 +19,7 @@ FEW_SIGNS = ("linux",)  # the console's font lacks some of them
 
 
 def run(
-    load: "Callable[[int | None], Board]",
+    desk: "Desk",
     *,
     language: str,
     board: "Board | None" = None,
@@ -28,7 +29,7 @@ def run(
 ) -> None:
     """Open the app and come back when it is closed.
 
-    *load* gives the board of a quarter (see `tui.app.EtappiApp`), *board* the first one if it is read already.
+    *desk* is the project that is worked at, *board* that of today's quarter if it is read already.
     *theme*: dark, light or terminal; None leaves it to the terminal. EtappiError where there is no terminal to
     draw on.
     """
@@ -41,7 +42,7 @@ def run(
 
         few = os.environ.get("TERM") in FEW_SIGNS if ascii_signs is None else ascii_signs
         app = EtappiApp(
-            load, language=language, board=board, ascii_signs=few, theme=suited(os.environ, theme), after_paint=_warm
+            desk, language=language, board=board, ascii_signs=few, theme=suited(os.environ, theme), after_paint=_warm
         )
         app.run(mouse=mouse)
     finally:

@@ -3,7 +3,9 @@
 from textual.strip import Strip
 
 from core.board import Board
+from store.desk import Desk
 from tests.tui import boards
+from tests.tui.desks import FakeDesk
 from tui.app import EtappiApp
 
 
@@ -13,7 +15,12 @@ def app_of(board: Board, language: str = "fi", **other: object) -> EtappiApp:
     def load(quarter: int | None) -> Board:
         return board if quarter in (None, board.quarter) else boards.drawn(quarter)
 
-    return EtappiApp(load, language=language, board=board, **other)  # type: ignore[arg-type]
+    return app_at(FakeDesk(load), language, board=board, **other)
+
+
+def app_at(desk: FakeDesk | Desk, language: str = "fi", **other: object) -> EtappiApp:
+    """An app at *desk*."""
+    return EtappiApp(desk, language=language, **other)  # type: ignore[arg-type]
 
 
 def strips(app: EtappiApp) -> list[Strip]:

@@ -13,7 +13,8 @@ from core.errors import EtappiError
 from core.quarter import quarter
 from locales import t
 from tests.tui import boards
-from tests.tui.screen import app_of, shown
+from tests.tui.desks import FakeDesk
+from tests.tui.screen import app_at, app_of, shown
 from tui.app import EtappiApp
 from tui.dialogs.box import Dialog
 from tui.screens.overview import Overview
@@ -182,7 +183,7 @@ async def test_the_quarter_moves_within_the_project_and_says_where_it_is() -> No
         asked.append(wish)
         return boards.drawn(wish or boards.Q3)
 
-    app = EtappiApp(load, language="fi", board=boards.drawn())
+    app = app_at(FakeDesk(load), board=boards.drawn())
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("comma")
         await settled(pilot)
@@ -208,7 +209,7 @@ async def test_an_answer_that_comes_too_late_is_dropped() -> None:
             held.wait(10)
         return boards.drawn(wish or boards.Q3)
 
-    app = EtappiApp(load, language="fi", board=boards.drawn())
+    app = app_at(FakeDesk(load), board=boards.drawn())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("comma")
         begun.wait(10)
@@ -227,7 +228,7 @@ async def test_reading_again_keeps_the_cursor_and_the_quarter() -> None:
         asked.append(wish)
         return boards.drawn()
 
-    app = EtappiApp(load, language="fi", board=boards.drawn())
+    app = app_at(FakeDesk(load), board=boards.drawn())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("j", "j", "r")
         await settled(pilot)
@@ -236,7 +237,7 @@ async def test_reading_again_keeps_the_cursor_and_the_quarter() -> None:
 
 
 async def test_without_a_board_the_app_reads_one_itself() -> None:
-    app = EtappiApp(lambda _: boards.drawn(), language="sv")
+    app = app_at(FakeDesk(), "sv")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert "DIGI24" in shown(app)[0]
@@ -247,7 +248,7 @@ async def test_an_error_of_the_store_is_told_in_words_and_the_app_stays() -> Non
     def load(_: int | None) -> Board:
         raise EtappiError("tui.no_terminal")
 
-    app = EtappiApp(load, language="fi", board=boards.drawn())
+    app = app_at(FakeDesk(load), board=boards.drawn())
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("r")
         await settled(pilot)
@@ -260,8 +261,8 @@ async def test_screens_that_are_not_there_yet_say_so() -> None:
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("1")
         assert not app._notifications
-        await pilot.press("3")
-        assert [notice.message for notice in app._notifications] == ["Verkosto: tulee myöhemmin."]
+        await pilot.press("4")
+        assert [notice.message for notice in app._notifications] == ["Tapahtumat: tulee myöhemmin."]
         assert isinstance(app.screen, Overview)
 
 

@@ -15,7 +15,6 @@ from core.display import OBEYED
 from locales import choose
 from tests.tui import boards
 from tests.tui.screen import app_of, shown, written
-from tui.app import EtappiApp
 from tui.screens.overview import Overview
 
 ROOT = Path(__file__).parents[2]
@@ -121,9 +120,9 @@ def test_a_real_terminal_gets_only_the_painters_sequences() -> None:
 def in_terminal(board: str, language: str, presses: list[bytes], **environ: str) -> bytes:
     """What the app writes in a pseudo-terminal of 80 by 24 while *presses* are sent, until it ends."""
     code = (
-        "import sys; from tests.tui import boards; from tui.start import run\n"
+        "import sys; from tests.tui import boards; from tests.tui.desks import FakeDesk; from tui.start import run\n"
         f"board = boards.{board}()\n"
-        f"run(lambda quarter: board, board=board, language={language!r})"
+        f"run(FakeDesk(lambda quarter: board), board=board, language={language!r})"
     )
     values = {
         **os.environ,
@@ -163,5 +162,5 @@ def in_terminal(board: str, language: str, presses: list[bytes], **environ: str)
 
 def test_overview_is_the_default_screen() -> None:
     choose("fi")
-    app = EtappiApp(lambda _: boards.drawn(), language="fi", board=boards.drawn())
+    app = app_of(boards.drawn())
     assert isinstance(app.get_default_screen(), Overview)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import EtappiError
-from tests.tui import boards
+from tests.tui.desks import FakeDesk
 from tests.tui.test_safety import in_terminal
 from tui import start
 from tui.themes import DARK, LIGHT, TERMINAL, suited
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_without_a_terminal_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EtappiError) as refused:
-        start.run(lambda _: boards.drawn(), language="fi")
+        start.run(FakeDesk(), language="fi")  # type: ignore[arg-type]
     assert refused.value.code == "tui.no_terminal"
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)

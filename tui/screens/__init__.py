@@ -1,0 +1,17 @@
+"""The screens besides the Overview: how each is made, by its name in `tui.keys.SCREENS`. Taken in when first opened."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.screens.base import EtappiScreen
+    from tui.signs import Signs
+
+
+def _network(signs: "Signs") -> "EtappiScreen":
+    from tui.screens.network import Network
+
+    return Network(signs)
+
+
+SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {"network": _network}

@@ -76,6 +76,12 @@ class Overview(EtappiScreen):
         if self.focused is None:
             self.query_one("#packages" if board.packages else "#attention", Grid).focus()
 
+    def reload(self) -> None:
+        """Read the quarter shown once more; what is there already is written in the language of now."""
+        if self.board is not None:
+            self._fill(self.board)
+        self.post_message(self.Asked(self.wanted))
+
     def on_resize(self, event: Resize) -> None:
         """Columns, panels and heights follow the window."""
         super().on_resize(event)
