@@ -21,6 +21,7 @@ class Signs:
     plan: str
     rest: str
     enter: str
+    mark: str = "*"
 
     def status(self, status: str) -> str:
         """The sign of a status word; ``!`` for a word that has none."""

@@ -33,13 +33,16 @@ class Counted:
         self.asked.append((start, stop))
         return [(cell(f"rivi {number}"), cell(str(number)), cell("x")) for number in range(start, stop)]
 
+    def key(self, number: int) -> int:
+        return number
+
 
 class GridApp(App[None]):
     """A grid alone on a screen; keeps what it posts."""
 
     CSS = "Grid { scrollbar-size: 0 0; } Grid > .grid--cursor { text-style: reverse; }"
 
-    def __init__(self, source: Counted, sums: Row | None = None) -> None:
+    def __init__(self, source: Counted, sums: Sequence[Row] = ()) -> None:
         super().__init__()
         self.source = source
         self.sums = sums
@@ -163,7 +166,7 @@ async def test_an_empty_list_says_so_and_opens_nothing() -> None:
 
 
 async def test_sums_stay_at_the_foot() -> None:
-    app = GridApp(Counted(100), sums=(cell("Yhteensä"), cell("4950"), cell("")))
+    app = GridApp(Counted(100), sums=((cell("Yhteensä"), cell("4950"), cell("")),))
     async with app.run_test(size=(80, 10)) as pilot:
         assert app.line(9).startswith(" Yhteensä")
         await pilot.press("end")

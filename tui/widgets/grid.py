@@ -6,11 +6,10 @@ A cursor move repaints two lines.
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -21,51 +20,29 @@ from textual.strip import Strip
 from tui import keys
 from tui.signs import SIGNS, Signs
 from tui.text import fit, measure
-from tui.widgets.columns import Column, Place, places
+from tui.widgets.columns import Column, Place, left_out, places
+from tui.widgets.rows import Listed, Row, Rows
+
+__all__ = ["BLOCK", "BLOCKS_KEPT", "Grid", "Listed", "Row", "Rows"]
 
 BLOCK = 256  # rows asked for at once
 BLOCKS_KEPT = 8
 HEAD = 1  # lines of the header
 TONES = ("good", "watch", "bad", "muted", "bold")
-
-Row = Sequence[Text]
-
-
-class Rows(Protocol):
-    """Where a list has its rows from."""
-
-    def count(self) -> int:
-        """How many rows there are."""
-
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        """The rows from *start* to before *stop*, a cell for each column; cells are made by `tui.text.cell`."""
-
-
-class Listed:
-    """Rows that are in memory."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self._rows)
-
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        """The rows from *start* to before *stop*."""
-        return self._rows[start:stop]
+SIDEWAYS = [keys.key("left", "left,h", "sideways(-1)", "move"), keys.key("right", "right,l", "sideways(1)", "move")]
+MARK = keys.key("mark", "space", "mark", "act")
 
 
 class Grid(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list with a header that stays, a cursor row, and a line of sums at its foot if *sums* are given.
+    """A list with a header that stays, a cursor, marks, and lines of sums at its foot.
 
-    Where a *heading* is given, it stands in a rule in place of the titles of the columns. *calm* is what a list without
-    rows says.
+    Where columns are cells (`Column.cell`) the cursor also has a column: the cell is reversed, its row marked by ▸.
+    Otherwise the row is reversed. A row is marked by the key that its source gives it, so marks outlive a new order.
 
-    ↵ posts `Selected`; a step beyond the first or the last row posts `Edge`.
+    ↵ posts `Selected`; a step beyond the first or the last row posts `Edge`, any other `Moved`; space posts `Marks`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.MOVE, keys.OPEN]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.MOVE, *SIDEWAYS, keys.OPEN, MARK]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--head", "grid--cursor", "grid--sums", *(f"grid--{tone}" for tone in TONES)
     }  # fmt: skip
@@ -86,31 +63,60 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self.grid = grid
             self.down = down
 
-    def __init__(self, id: str, signs: Signs = SIGNS) -> None:
+    class Moved(Message):
+        """The cursor came to another row or column."""
+
+        def __init__(self, grid: "Grid") -> None:
+            super().__init__()
+            self.grid = grid
+
+    class Marks(Message):
+        """A row was marked, or its mark taken away."""
+
+        def __init__(self, grid: "Grid") -> None:
+            super().__init__()
+            self.grid = grid
+
+    def __init__(self, id: str, signs: Signs = SIGNS, *, marking: bool = False) -> None:
         super().__init__(id=id)
         self.signs = signs
         self.cursor = 0
+        self.column = 0
         self.columns: Sequence[Column] = ()
+        self.marked: set[int] = set()
+        self.marking = marking
         self._source: Rows = Listed(())
         self._count = 0
-        self._sums: Row | None = None
+        self._sums: Sequence[Row] = ()
+        self._sums_heading = ""
         self._heading = ""
+        self._counted = True
         self._calm = ""
         self._blocks: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._places: list[Place] = []
+        self._without: frozenset[int] = frozenset()
         self._laid_for = 0
         self._styles: dict[str, Style] = {}
 
     def show(
-        self, columns: Sequence[Column], source: Rows, *, sums: Row | None = None, heading: str = "", calm: str = ""
-    ) -> None:
-        """Show other rows; the cursor stays on its row number as far as there are rows."""
+        self, columns: Sequence[Column], source: Rows, *, sums: Sequence[Row] = (), sums_heading: str = "",
+        heading: str = "", calm: str = "", counted: bool = True,
+    ) -> None:  # fmt: skip
+        """Show other rows; the cursor stays on its row number as far as there are rows, and on its column.
+
+        *sums* stay at the foot, under a rule with *sums_heading*. A *heading* stands in a rule in place of the titles
+        of the columns. *calm* is what a list without rows says. *counted*: the title says which rows are seen.
+        """
         self.columns = columns
         self._source = source
         self._count = source.count()
         self._sums = sums
+        self._sums_heading = sums_heading
         self._heading = heading
         self._calm = calm
+        self._counted = counted
+        if self.column not in self._stops:
+            self.column = 0
         self._blocks.clear()
         self.cursor = max(0, min(self.cursor, self._count - 1))
         self._lay()
@@ -137,8 +143,20 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         return first, min(self._count, first + max(0, self.size.height - HEAD - self._foot))
 
     @property
+    def cells_seen(self) -> tuple[int, int, int]:
+        """The first and the last of the cell columns that are seen, counted from 1, and how many there are."""
+        cells = [number for number, column in enumerate(self.columns) if column.cell]
+        seen = [cells.index(place.number) + 1 for place in self._places if place.number in cells]
+        return (seen[0], seen[-1], len(cells)) if seen else (0, 0, len(cells))
+
+    @property
     def _foot(self) -> int:
-        return int(self._sums is not None)
+        return len(self._sums) + bool(self._sums_heading)
+
+    @property
+    def _stops(self) -> list[int]:
+        """The columns on which the cursor stops: the first one and the cells; only the first where none are cells."""
+        return [0, *(number for number, column in enumerate(self.columns) if number and column.cell)]
 
     def move_to(self, row: int) -> None:
         """Put the cursor on *row* (or the nearest that exists) and bring it into sight."""
@@ -149,6 +167,42 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._follow():
             self._refresh_row(before)
             self._refresh_row(row)
+        self.post_message(self.Moved(self))
+
+    def move_to_column(self, number: int) -> None:
+        """Put the cursor on the column *number* if it stops there."""
+        if number == self.column or number not in self._stops:
+            return
+        before, self.column = self.column, number
+        if left_out(self.columns, self.size.width, number) != self._without:
+            self._lay()
+            self.refresh()
+        else:
+            self._refresh_cells(self.cursor, {before, number})
+        self.post_message(self.Moved(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the base's shape
+        """Keys for cells and marks are there only where there are cells and marks."""
+        return {"sideways": len(self._stops) > 1, "mark": self.marking}.get(action, True)
+
+    def action_sideways(self, direction: int) -> None:
+        """One column left (-1) or right (1)."""
+        stops = self._stops
+        self.move_to_column(stops[max(0, min(len(stops) - 1, stops.index(self.column) + direction))])
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and go one row down."""
+        if not self._count:
+            return
+        self.marked ^= {self._source.key(self.cursor)}
+        self._refresh_row(self.cursor)
+        self.move_to(self.cursor + 1)
+        self.post_message(self.Marks(self))
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        self.marked.clear()
+        self.refresh()
 
     def action_up(self) -> None:
         """One row up."""
@@ -185,9 +239,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.scroll_offset.y + event.y - HEAD
         if not HEAD <= event.y < self.size.height - self._foot or row >= self._count:
             return
-        if row == self.cursor:
+        number = next((p.number for p in self._places if p.start <= event.x < p.start + p.width), 0)
+        number = number if number in self._stops else self.column
+        if (row, number) == (self.cursor, self.column):
             self.action_open()
         self.move_to(row)
+        self.move_to_column(number)
 
     def on_focus(self) -> None:
         """The cursor is seen where the keys go."""
@@ -208,7 +265,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay(self) -> None:
         self._laid_for = self.size.width
-        self._places = places(self.columns, self._laid_for)
+        self._without = left_out(self.columns, self._laid_for, self.column)
+        self._places = places(self.columns, self._laid_for, without=self._without)
 
     def _follow(self) -> bool:
         """Scroll so that the cursor is seen; False if nothing had to move."""
@@ -220,9 +278,23 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def _refresh_row(self, row: int) -> None:
+        if len(self._stops) > 1:
+            self._refresh_cells(row, {0, self.column})
+            return
         line = row - self.scroll_offset.y + HEAD
         if HEAD <= line < self.size.height - self._foot:
             self.refresh(Region(0, line, self._moving, 1))
+
+    def _refresh_cells(self, row: int, numbers: set[int]) -> None:
+        """Paint cells of a row anew; the first one with the marker before it and the sign of a mark after it."""
+        line = row - self.scroll_offset.y + HEAD
+        if HEAD <= line < self.size.height - self._foot:
+            found = [place for place in self._places if place.number in numbers]
+            self.refresh(*(
+                Region(0, line, place.start + place.width + 1, 1) if place.number == 0
+                else Region(place.start, line, place.width, 1)
+                for place in found
+            ))  # fmt: skip
 
     def _row(self, number: int) -> Row:
         block, place = divmod(number, BLOCK)
@@ -240,15 +312,25 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self._lay()
         if y == 0:
             return self._strip(self._headed() if self._heading else [(self._header(), "head")])
-        if self._sums is not None and y == min(self.size.height, self.lines) - 1:
-            return self._strip([(" ", "sums"), *((text, "sums") for text, _ in self._cells(self._sums))])
+        foot = y - (self.size.height - self._foot)
+        if foot >= 0:
+            return self._strip(self._footed(foot))
         row = self.scroll_offset.y + y - HEAD
         if row >= self._count:
             return self._strip([(" " + self._calm if not row else "", "muted")])
-        cells = self._cells(self._row(row))
+        cells = self._cells(self._row(row), bool(self.marked) and self._source.key(row) in self.marked)
         if row == self.cursor and self.has_focus:
+            if len(self._stops) > 1:
+                return self._strip(self._with_cell(cells))
             return self._strip(self._under_cursor(cells))
         return self._strip([(" ", ""), *cells])
+
+    def _footed(self, foot: int) -> list[tuple[str, str]]:
+        if self._sums_heading:
+            if not foot:
+                return self._ruled(self._sums_heading)
+            foot -= 1
+        return [(" ", "sums"), *((text, style or "sums") for text, style in self._cells(self._sums[foot]))]
 
     @property
     def _moving(self) -> int:
@@ -269,20 +351,35 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             at += measure(text)
         return [(fit(line, moving), "cursor")]
 
-    def _cells(self, row: Row) -> list[tuple[str, str]]:
+    def _with_cell(self, cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The marker, the first column in bold, and the cell under the cursor reversed; *cells* are gap and text."""
+        out = [(self.signs.marker, "bold")]
+        for place, gap, (text, style) in zip(self._places, cells[::2], cells[1::2], strict=True):
+            chosen = "cursor" if place.number == self.column else "bold" if place.number == 0 else style
+            out += [gap, (text, chosen)]
+        return out
+
+    def _cells(self, row: Row, marked: bool = False) -> list[tuple[str, str]]:
+        """Gap and text of each column that is seen; the sign of a mark stands in the gap after the first one."""
         out = []
         at = 1
-        for place in self._places if row else ():
+        for number, place in enumerate(self._places if row else ()):
             column, entry = self.columns[place.number], row[place.number]
             text = fit(entry.plain, place.width, column.right, self.signs.ellipsis)
-            out.append((" " * (place.start - at), ""))
+            gap = place.start - at
+            if marked and number == 1:
+                out.append((self.signs.mark + " " * (gap - 1), "bold"))
+            else:
+                out.append((" " * gap, ""))
             out.append((text, str(entry.style)))
             at = place.start + place.width
         return out
 
     def _headed(self) -> list[tuple[str, str]]:
-        words = fit(self._heading, min(measure(self._heading), self.size.width - 4), ellipsis=self.signs.ellipsis)
-        words += self._seen()
+        return self._ruled(self._heading, self._seen())
+
+    def _ruled(self, heading: str, more: str = "") -> list[tuple[str, str]]:
+        words = fit(heading, min(measure(heading), self.size.width - 4), ellipsis=self.signs.ellipsis) + more
         rest = self.signs.rule * (self.size.width - measure(words) - 4)
         return [(self.signs.rule * 2 + " ", "muted"), (words, "bold"), (" " + rest, "muted")]
 
@@ -298,13 +395,18 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
                     break
                 end = follower.start + follower.width
             title = column.title + self._seen() if number == 0 else column.title
-            line += " " * (place.start - at) + fit(title, end - place.start, column.right, self.signs.ellipsis)
+            tail = column.tail
+            if tail and self._without:
+                tail += " {1}{0}{2}/{3}".format(self.signs.dash, *self.cells_seen)
+            room = end - place.start - (measure(tail) + 1 if tail else 0)
+            line += " " * (place.start - at) + fit(title, room, column.right, self.signs.ellipsis)
+            line += " " * bool(tail) + tail
             at = end
         return line
 
     def _seen(self) -> str:
         first, stop = self.window
-        whole = stop - first >= self._count
+        whole = not self._counted or stop - first >= self._count
         return "" if whole else f"  {first + 1}{self.signs.dash}{stop}/{self._count}"
 
     def _strip(self, pieces: list[tuple[str, str]]) -> Strip:
