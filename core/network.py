@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+ORDERS = ("name", "packages", "load")  # load: in how many packages it leads or assists
+
 
 @dataclass(frozen=True)
 class NetworkFilter:
     """What a list of organisations is narrowed to; all that is given must hold.
 
     *text* is looked for in names, short names and spellings without regard to case and marks; *package* is an id;
-    *role* one of core.roles.ROLES (in *package* if both are given); *no_mark*: no visible mark in
-    any table and nothing confirmed; *unconfirmed*: a lead or assisting lead that is only interest; *outside*: True outside the network, False in it.
+    *role* one of core.roles.ROLES (in *package* if both are given); *no_mark*: no visible mark in any table and
+    nothing confirmed; *unconfirmed*: *role* (in *package*) only as interest, without a role a lead or assisting lead;
+    *outside*: True outside the network, False in it.
     """
 
     text: str = ""

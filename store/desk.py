@@ -72,14 +72,14 @@ class Desk:
         with reading(self.path) as connection:
             return tuple((row.code, row.name) for row in projects(connection))
 
-    def network(self, wanted: NetworkFilter, quarter: int | None = None) -> "NetworkList":
-        """The matrix under a filter, read by window; the quarter of today by default."""
+    def network(self, wanted: NetworkFilter, quarter: int | None = None, order: str = "name") -> "NetworkList":
+        """The matrix under a filter in an order (core.network.ORDERS), read by window; the quarter of today if None."""
         with reading(self.path) as connection:
             project = self._project(connection)
             shown = shown_quarter(project, quarter, today_of(project.fixed_today))
-            reader = network.NetworkReader(project.id, shown, wanted)
+            reader = network.NetworkReader(project.id, shown, wanted, order)
             return NetworkList(
-                path=self.path, reader=reader, length=reader.count(connection),
+                path=self.path, reader=reader, ids=reader.ids(connection),
                 packages=network.packages(connection, project.id),
                 coverage=network.coverage(connection, project.id, shown),
             )  # fmt: skip
@@ -88,6 +88,16 @@ class Desk:
         """One organisation whole; None if it is gone."""
         with reading(self.path) as connection:
             return network.organisation_page(connection, self._project(connection).id, organisation_id)
+
+    def unconfirmed(self, organisation_ids: Sequence[int], package: int | None = None) -> int:
+        """How many roles of organisations (in a package, or in all) `confirm` would confirm."""
+        with reading(self.path) as connection:
+            return network.unconfirmed(connection, self._project(connection).id, organisation_ids, package)
+
+    def labels_of(self, organisation_ids: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The labels that all of these organisations have, and those that only some of them have."""
+        with reading(self.path) as connection:
+            return network.labels_of(connection, self._project(connection).id, organisation_ids)
 
     def labels(self) -> tuple[str, ...]:
         """Every label that is in use in the project."""
@@ -191,6 +201,21 @@ class Desk:
         ids = tuple(organisation_ids)
         return self._act("label", lambda writer, project: roles.set_labels(writer, project.id, ids, wanted))[1]
 
+    def change_labels(self, organisation_ids: Iterable[int], more: Sequence[str], fewer: Sequence[str]) -> int:
+        """Give organisations the labels *more*, take *fewer* away; returns how many changed."""
+        from store.commands import roles
+
+        ids = tuple(organisation_ids)
+        return self._act("label", lambda writer, project: roles.change_labels(
+            writer, project.id, ids, more, fewer))[1]  # fmt: skip
+
+    def edit_organisation(self, organisation_id: int, base: Base, wanted: dict[str, object]) -> Saved:
+        """Change name, short name and network of an organisation that a form was opened with."""
+        from store.commands import organisations
+
+        return self._act("org edit", lambda writer, project: organisations.edit(
+            writer, project.id, organisation_id, base, wanted))[1]  # fmt: skip
+
     def set_short(self, organisation_id: int, base: "Base", short: str) -> "Saved":
         """Give an organisation another short name."""
         from store.commands import roles
@@ -270,29 +295,33 @@ class Desk:
 
 @dataclass(frozen=True)
 class NetworkList:
-    """The matrix as a list reads it: how long it is, its packages (id, code, title) and their coverage (organisations
-    by highest role), and rows by window."""
+    """The matrix as a list reads it: the organisations in order, its packages (id, code, title) and their coverage
+    (organisations by highest role), and rows by window."""
 
     path: str
     reader: network.NetworkReader
-    length: int
+    ids: tuple[int, ...]
     packages: tuple[tuple[int, str, str], ...]
     coverage: dict[int, tuple[int, ...]]
+
+    @property
+    def length(self) -> int:
+        """How many organisations there are under the filter."""
+        return len(self.ids)
 
     @property
     def quarter(self) -> int:
         """The quarter that it holds for."""
         return self.reader.quarter
 
-    def rows(self, start: int, stop: int) -> tuple[NetworkRow, ...]:
-        """Rows *start* to before *stop*."""
+    def rows(self, start: int, stop: int) -> tuple[NetworkRow | None, ...]:
+        """Rows *start* to before *stop*; None for an organisation that is gone since the list was read."""
         with reading(self.path) as connection:
-            return self.reader.rows(connection, start, stop)
+            return self.reader.of(connection, self.ids[start:stop])
 
     def place_of(self, organisation_id: int) -> int | None:
         """The row of an organisation, or None where the filter leaves it out."""
-        with reading(self.path) as connection:
-            return self.reader.place_of(connection, organisation_id)
+        return self.ids.index(organisation_id) if organisation_id in self.ids else None
 
 
 def _offer(connection: Connection, number: int) -> UndoOffer:

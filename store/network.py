@@ -1,5 +1,6 @@
 """Reading the network: the matrix of organisations and work packages by window, and one organisation whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 
@@ -8,14 +9,20 @@ from core.roles import ROLES
 from core.text import folded
 from store.views import RANK, in_quarter
 
+IDS_AT_ONCE = 5_000  # SQLite takes 32,766 parameters
+
 
 @dataclass(frozen=True)
 class NetworkReader:
-    """The matrix of one project in one quarter, under one filter: asked for by window, as lists do."""
+    """The matrix of one project in one quarter, under one filter: asked for by window, as lists do.
+
+    *order* is one of core.network.ORDERS; most first where it is a number, and then by name in Finnish order.
+    """
 
     project_id: int
     quarter: int
     wanted: NetworkFilter = field(default_factory=NetworkFilter)
+    order: str = "name"
 
     def count(self, connection: Connection) -> int:
         """How many organisations the filter leaves."""
@@ -23,36 +30,43 @@ class NetworkReader:
         row = connection.execute(f"SELECT count(*) {where}", parameters).fetchone()
         return int(row[0])
 
-    def rows(self, connection: Connection, start: int, stop: int) -> tuple[NetworkRow, ...]:
-        """Organisations *start* to before *stop* in Finnish order, with a cell for each work package."""
+    def ids(self, connection: Connection) -> tuple[int, ...]:
+        """The organisations that the filter leaves, in order: what a list asks for once, so that no window sorts."""
         where, parameters = self._where()
+        source, first = "", ""
+        if self.order != "name":
+            among = "" if self.order == "packages" else "AND p.role IN ('lead', 'assist') "
+            source = (
+                "LEFT JOIN (SELECT p.organisation_id AS id, count(DISTINCT p.work_package_id) AS amount "
+                f"FROM participation AS p WHERE p.project_id = :project AND {in_quarter(':quarter')} {among}"
+                "GROUP BY p.organisation_id) AS n ON n.id = o.id "
+            )
+            first = "ifnull(n.amount, 0) DESC, "
+        head, _, conditions = where.partition("WHERE ")
         found = connection.execute(
-            f"SELECT o.id, o.name, o.short, m.network {where} ORDER BY o.sort_key, o.id LIMIT :limit OFFSET :start",
-            {**parameters, "limit": stop - start, "start": start},
+            f"SELECT o.id {head} {source} WHERE {conditions} ORDER BY {first}o.sort_key, o.id", parameters
         ).fetchall()
-        ids = [row[0] for row in found]
+        return tuple(row[0] for row in found)
+
+    def of(self, connection: Connection, ids: Sequence[int]) -> tuple[NetworkRow | None, ...]:
+        """The rows of organisations *ids* with a cell for each work package; None for one that is gone."""
+        marks = ", ".join("?" for _ in ids)
+        found = {row[0]: row for row in connection.execute(
+            "SELECT o.id, o.name, o.short, m.network FROM membership AS m JOIN organisation AS o "
+            f"ON o.id = m.organisation_id WHERE m.project_id = ? AND o.id IN ({marks})", (self.project_id, *ids),
+        ).fetchall()}  # fmt: skip
         cells = self._cells(connection, ids)
         labels = _labels(connection, self.project_id, ids)
         packages = package_ids(connection, self.project_id)
         return tuple(
             NetworkRow(
-                id=number, name=name, short=short, network=bool(network), labels=labels.get(number, ()),
-                cells=tuple(cells.get((number, package)) for package in packages),
-            )
-            for number, name, short, network in found
+                id=number, name=found[number][1], short=found[number][2], network=bool(found[number][3]),
+                labels=labels.get(number, ()), cells=tuple(cells.get((number, package)) for package in packages),
+            ) if number in found else None
+            for number in ids
         )  # fmt: skip
 
-    def place_of(self, connection: Connection, organisation_id: int) -> int | None:
-        """The row number of an organisation under this filter, or None."""
-        where, parameters = self._where()
-        row = connection.execute(
-            f"SELECT place FROM (SELECT o.id, row_number() OVER (ORDER BY o.sort_key, o.id) - 1 AS place {where}) "
-            "WHERE id = :wanted",
-            {**parameters, "wanted": organisation_id},
-        ).fetchone()
-        return None if row is None else int(row[0])
-
-    def _cells(self, connection: Connection, ids: list[int]) -> dict[tuple[int, int], RoleCell]:
+    def _cells(self, connection: Connection, ids: Sequence[int]) -> dict[tuple[int, int], RoleCell]:
         marks = ", ".join("?" for _ in ids)
         rows = connection.execute(
             f"SELECT p.organisation_id, p.work_package_id, p.role, p.certainty, {RANK} AS place "
@@ -80,7 +94,7 @@ class NetworkReader:
             )
             parameters["text"] = f"%{folded(wanted.text)}%"
             parameters["raw"] = f"%{wanted.text}%"
-        if wanted.package is not None or wanted.role is not None:
+        if wanted.package is not None or wanted.role is not None or wanted.unconfirmed:
             condition = f"p.organisation_id = o.id AND p.project_id = m.project_id AND {in_quarter(':quarter')}"
             if wanted.package is not None:
                 condition += " AND p.work_package_id = :package"
@@ -88,6 +102,9 @@ class NetworkReader:
             if wanted.role is not None:
                 condition += " AND p.role = :role"
                 parameters["role"] = wanted.role
+            if wanted.unconfirmed:
+                condition += " AND p.certainty = 'interest'"
+                condition += "" if wanted.role else " AND p.role IN ('lead', 'assist')"
             conditions.append(f"EXISTS (SELECT 1 FROM participation AS p WHERE {condition})")
         if wanted.no_mark:
             conditions.append(
@@ -96,11 +113,6 @@ class NetworkReader:
                 "AND (p.certainty = 'confirmed' OR p.role NOT IN ('beneficiary', 'unknown')))"
                 " AND NOT EXISTS (SELECT 1 FROM spelling AS s JOIN import_row AS r ON r.organisation = s.text "
                 "WHERE s.organisation_id = o.id AND r.project_id = m.project_id AND r.marks <> '')"
-            )
-        if wanted.unconfirmed:
-            conditions.append(
-                "EXISTS (SELECT 1 FROM participation AS p WHERE p.organisation_id = o.id "
-                "AND p.project_id = m.project_id AND p.certainty = 'interest' AND p.role IN ('lead', 'assist'))"
             )
         if wanted.label:
             conditions.append(
@@ -139,6 +151,20 @@ def coverage(connection: Connection, project_id: int, quarter: int) -> dict[int,
     return {package: tuple(counts) for package, counts in out.items()}
 
 
+def unconfirmed(connection: Connection, project_id: int, ids: Sequence[int], package: int | None = None) -> int:
+    """How many roles of organisations (in a package, or in all) `confirm` would confirm."""
+    count = 0
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = ids[start : start + IDS_AT_ONCE]
+        row = connection.execute(
+            "SELECT count(*) FROM participation WHERE project_id = ? AND certainty = 'interest' AND role <> 'unknown' "
+            f"AND (? IS NULL OR work_package_id = ?) AND organisation_id IN ({', '.join('?' for _ in some)})",
+            (project_id, package, package, *some),
+        ).fetchone()
+        count += int(row[0])
+    return count
+
+
 def organisation_page(connection: Connection, project_id: int, organisation_id: int) -> OrganisationPage | None:
     """All that is known of one organisation in a project; None if it is not there any more."""
     row = connection.execute(
@@ -172,7 +198,24 @@ def organisation_page(connection: Connection, project_id: int, organisation_id: 
     )  # fmt: skip
 
 
-def _labels(connection: Connection, project_id: int, ids: list[int]) -> dict[int, tuple[str, ...]]:
+def labels_of(
+    connection: Connection, project_id: int, ids: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels that all of these organisations have in a project, and those that only some have."""
+    counts: dict[str, int] = {}
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        for texts in _labels(connection, project_id, ids[start : start + IDS_AT_ONCE]).values():
+            for text in texts:
+                counts[text] = counts.get(text, 0) + 1
+    ordered = sorted(counts, key=str.casefold)
+    everywhere = len(set(ids))
+    return (
+        tuple(text for text in ordered if counts[text] == everywhere),
+        tuple(text for text in ordered if counts[text] < everywhere),
+    )
+
+
+def _labels(connection: Connection, project_id: int, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     marks = ", ".join("?" for _ in ids)
     out: dict[int, list[str]] = {}
     for number, text in connection.execute(

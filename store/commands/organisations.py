@@ -7,8 +7,11 @@ from sqlmodel import col, select
 from core.errors import EtappiError
 from core.importing import NewOrganisation
 from core.text import clean, folded, sort_key
+from store.editing import Base, Saved, save
 from store.models import Item, Label, Membership, NotSame, Organisation, Participation, Spelling
 from store.writing import Writer, key
+
+SHORT_LIMIT = 40
 
 
 def make(writer: Writer, new: Iterable[NewOrganisation], source: str) -> dict[str, int]:
@@ -91,6 +94,48 @@ def rename(writer: Writer, name: str, new_name: str) -> str:
     writer.session.flush()
     remember(writer, [(key(row.id), fresh)], "user")
     return fresh
+
+
+def edit(
+    writer: Writer, project_id: int, organisation_id: int, base: Base, wanted: dict[str, object]
+) -> Saved:
+    """Change name, short name and network (True in it) of an organisation that a form was opened with.
+
+    The old name stays a spelling. EtappiError where a name is empty or another's, `StaleEdit` where somebody else gave
+    it another one meanwhile.
+    """
+    row = writer.session.get(Organisation, organisation_id)
+    if row is None:
+        raise EtappiError("store.row_gone", 1)
+    name, short = clean(str(wanted["name"])), short_to_give(writer, organisation_id, str(wanted["short"]))
+    if not name:
+        raise EtappiError("store.empty_name")
+    _refuse_taken(writer, name, row)
+    names = Base(base.version, base.epoch, {"name": base.values["name"], "short": base.values["short"]})
+    saved = save(writer, Organisation, organisation_id, names, {"name": name, "short": short})
+    written = saved.written
+    if "name" in written:
+        row.sort_key, row.folded = sort_key(name), folded(name)
+        writer.session.add(row)
+        writer.session.flush()
+        remember(writer, [(organisation_id, name)], "user")
+    if wanted["network"] != base.values["network"]:
+        set_network(writer, project_id, row.name, network=bool(wanted["network"]))
+        written = (*written, "network")
+    return Saved(written, saved.merged, saved.who)
+
+
+def short_to_give(writer: Writer, organisation_id: int, short: str) -> str:
+    """*short* cleaned; EtappiError if it is empty or another organisation's."""
+    text = clean(short, SHORT_LIMIT)
+    if not text:
+        raise EtappiError("store.empty_name")
+    other = writer.session.exec(
+        select(Organisation).where(Organisation.short == text, Organisation.id != organisation_id)
+    ).first()
+    if other is not None:
+        raise EtappiError("store.short_taken", name=text, other=other.name)
+    return text
 
 
 def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:

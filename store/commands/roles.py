@@ -111,16 +111,22 @@ def set_labels(writer: Writer, project_id: int, organisation_ids: Iterable[int],
     return count
 
 
+def change_labels(
+    writer: Writer, project_id: int, organisation_ids: Iterable[int], more: Sequence[str], fewer: Sequence[str]
+) -> int:
+    """Give organisations the labels *more* and take *fewer* away, others stay; returns how many changed."""
+    count = 0
+    for organisation_id in organisation_ids:
+        present = list(writer.session.exec(select(Label.text).where(
+            Label.project_id == project_id, Label.organisation_id == organisation_id)).all())  # fmt: skip
+        wanted = [text for text in [*present, *more] if text not in fewer]
+        count += set_labels(writer, project_id, [organisation_id], wanted)
+    return count
+
+
 def set_short(writer: Writer, organisation_id: int, base: Base, short: str) -> Saved:
     """Give an organisation another short name; EtappiError if it is empty or another has it."""
-    text = clean(short, 40)
-    if not text:
-        raise EtappiError("store.empty_name")
-    other = writer.session.exec(
-        select(Organisation).where(Organisation.short == text, Organisation.id != organisation_id)
-    ).first()
-    if other is not None:
-        raise EtappiError("store.short_taken", name=text, other=other.name)
+    text = organisations.short_to_give(writer, organisation_id, short)
     return save(writer, Organisation, organisation_id, base, {"short": text})
 
 
