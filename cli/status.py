@@ -117,7 +117,7 @@ def status_lines(board: Board, columns: int | None) -> list[str]:
 
 def _heading(board: Board, columns: int | None) -> str:
     middle = f"{quarters.label(board.quarter)}: {days_text(board)}"
-    right = weekday_date(board.as_of)
+    right = weekday_date(board.today)
     mark = f"  {t('status.demo')}" if board.demo else ""
     name = safe(f"{board.code} {board.name}")
     if columns is not None:

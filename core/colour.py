@@ -3,9 +3,9 @@
 Imports nothing (`etappi status`). Thresholds have their one home here.
 
 The yardstick. A quarter that runs is judged by what had fallen due by the end of the quarter before it; a quarter
-that has ended (and is not locked) by its own end. Both are the same view, seen from the first day after the
-reference quarter: with ``now`` the running quarter, or the one after an ended quarter, the reference is ``now − 1``
-and an item due in ``e`` is ``now − e`` quarters late. So a project that is exactly on plan is green every day.
+that has ended (and is not locked) by its own end, as on the first day after it. An item due in quarter ``e`` is
+``q − e`` quarters late in quarter ``q``: in an ended quarter, 0 says that it missed its own. So a project that is
+exactly on plan is green every day.
 """
 
 from core.plain import Plain
@@ -13,7 +13,7 @@ from core.plain import Plain
 SPI_RED = 0.75
 SPI_AMBER = 0.90
 TOLERANCE = 1e-9  # 2.7/3 is not 0.90 in floating point
-QUARTERS_LATE_RED = 2  # for outputs
+QUARTERS_LATE_RED = 2  # for outputs, in a quarter that runs; in an ended one a quarter less
 
 # status -> (colour, symbol, symbol where the terminal lacks the first)
 STATUSES: dict[str, tuple[str, str, str]] = {
@@ -28,7 +28,8 @@ STATUS_OF_COLOUR = {"green": "on_schedule", "amber": "watch", "red": "action_nee
 
 
 class LateItem(Plain):
-    """An item past its quarter. *waits_for* are codes of packages that it needs, *has_reason* if one is recorded."""
+    """An item past its quarter; *quarters_late* is 0 for one that missed the ended quarter itself. *waits_for* are
+    codes of packages that it needs and that are not finished; *has_reason* says that a reason is recorded."""
 
     __slots__ = ("code", "has_reason", "kind", "package", "quarters_late", "title", "waits_for")
     code: str
@@ -66,19 +67,20 @@ def status(
     planned_ref: float,
     late: list[LateItem],
     late_needs: list[str],
+    ended: bool = False,
 ) -> tuple[str, Reason]:
     """Status word and reason of one work package, its children's items among its own.
 
     *kicked_off*: the project's kick-off date has passed. *items*: leaf items that count (continuous ones too),
     *continuous_items* those of level of effort. *begun*: its first quarter has come. *earned* is EV to date,
     *planned_ref* PV of the reference quarter. *late*: items past their quarter, most late first. *late_needs*:
-    codes of packages that it needs and that have late items.
+    codes of packages that it needs and that have late items. *ended*: the quarter looked at has ended.
     """
-    worst = max((item.quarters_late for item in late if item.kind == "output"), default=0)
+    worst = max((item.quarters_late + ended for item in late if item.kind == "output"), default=0)
     if kicked_off and not confirmed_leads:
         return "action_needed", reason("no_lead")
     if worst >= QUARTERS_LATE_RED:
-        item = next(item for item in late if item.kind == "output" and item.quarters_late == worst)
+        item = next(item for item in late if item.kind == "output" and item.quarters_late + ended == worst)
         return "action_needed", _late_reason(item, len(late))
     if not items or report_overdue_unknown:
         return "no_data", reason("report_overdue" if items else "no_items")
@@ -101,7 +103,8 @@ def status(
 
 
 def _late_reason(item: LateItem, count: int) -> Reason:
+    missed = "missed" if item.quarters_late == 0 else "late"
     return reason(
-        "late_more" if count > 1 else "late",
+        f"{missed}_more" if count > 1 else missed,
         title=item.title, item=item.code, package=item.package, n=item.quarters_late, more=count - 1,
     )  # fmt: skip

@@ -63,9 +63,11 @@ def timing(first: int | None, last: int | None) -> str:
 
 
 def sentence(code: str, values: dict[str, object]) -> str:
-    """The sentence of a reason or a finding: floats are shares and become percentages, other values stay.
+    """The sentence of a reason or a finding: floats are shares and become percentages, *computed* is a status.
 
     Values are data: they are made safe for one line of a terminal.
     """
     shown = {key: percent(value) if isinstance(value, float) else value for key, value in values.items()}
+    if "computed" in shown:
+        shown["computed"] = t(f"status.{shown['computed']}")
     return safe(t(code, **shown))

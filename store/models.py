@@ -330,7 +330,10 @@ class Participation(Fact, table=True):
 
 
 class Action(SQLModel, table=True):
-    """One act of one person: every change belongs to one, and it can be taken back whole."""
+    """One act of one person: every change belongs to one, and it can be taken back whole.
+
+    *changes* counts the rows of facts that it made, changed and deleted.
+    """
 
     __table_args__ = (sa.Index("action_undo", "undo_of"), AUTOINCREMENT)
     id: int | None = Field(default=None, primary_key=True)
@@ -342,6 +345,7 @@ class Action(SQLModel, table=True):
     why: str | None = None
     project_id: int | None = None
     undo_of: int | None = Field(default=None, foreign_key="action.id")
+    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Change(SQLModel, table=True):
@@ -374,12 +378,15 @@ class Meta(SQLModel, table=True):
 
 
 class ImportBatch(SQLModel, table=True):
-    """A file that was imported; its id is the action's. The file itself is never kept."""
+    """A file that was imported; its id is the action's. The file itself is never kept.
+
+    History: it stands even where the project that it names was taken back.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (sa.Index("batch_file", "sha256"),)
     id: int = Field(primary_key=True, foreign_key="action.id", sa_column_kwargs={"autoincrement": False})
-    project_id: int = Field(foreign_key="project.id")
+    project_id: int
     file: str
     kind: str
     reader: str
@@ -400,10 +407,11 @@ class ImportRow(SQLModel, table=True):
     """
 
     __tablename__ = "import_row"
-    __table_args__ = (sa.Index("import_row_outcome", "outcome", "batch_id"), AUTOINCREMENT)
+    __table_args__ = (sa.Index("import_row_outcome", "outcome", "batch_id"),
+                      sa.Index("import_row_name", "name", "package"), AUTOINCREMENT)  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="import_batch.id", index=True)
-    project_id: int = Field(foreign_key="project.id")
+    project_id: int
     place: str
     raw: str | None = None
     name: str

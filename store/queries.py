@@ -145,15 +145,12 @@ def waiting(connection: Connection, project_id: int) -> tuple[WaitingRow, ...]:
 
 
 def actions(connection: Connection, limit: int = 50) -> tuple[ActionRow, ...]:
-    """The newest actions, newest first, with how many changes each logged and rows it made."""
+    """The newest actions, newest first."""
     rows = connection.execute(
-        "SELECT a.id, a.at, a.actor, a.command, a.why, a.undo_of, a.undone, "
-        "(SELECT count(*) FROM change AS c WHERE c.action = a.id) FROM v_action AS a ORDER BY a.id DESC LIMIT ?",
-        (limit,),
+        "SELECT id, at, actor, command, why, undo_of, undone, changes FROM v_action ORDER BY id DESC LIMIT ?", (limit,)
     ).fetchall()
-    made = _made_counts(connection, [row[0] for row in rows])
     return tuple(
-        ActionRow(number, at, actor, command, why, undo_of, bool(undone), changes + made.get(number, 0))
+        ActionRow(number, at, actor, command, why, undo_of, bool(undone), changes)
         for number, at, actor, command, why, undo_of, undone, changes in rows
     )
 
@@ -176,25 +173,11 @@ def batches(connection: Connection, project_id: int) -> tuple[BatchRow, ...]:
     )
 
 
-def _made_counts(connection: Connection, numbers: list[int]) -> dict[int, int]:
-    from store.dump import QUERIES
-
-    out: dict[int, int] = {}
-    marks = ", ".join("?" for _ in numbers)
-    for table, _ in QUERIES:
-        rows = connection.execute(
-            f"SELECT made_by, count(*) FROM {table} WHERE made_by IN ({marks}) GROUP BY 1", numbers
-        ).fetchall()
-        for number, count in rows:
-            out[number] = out.get(number, 0) + count
-    return out
-
-
 def late(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[LateRow, ...]:
     """Items past their quarter and not done, most late first."""
     moment = _moment(connection, project, quarter)
     rows = connection.execute(
-        f"SELECT f.code, w.code, f.title, f.kind, f.last, :now - f.last, coalesce(o.name, "
+        f"SELECT f.code, w.code, f.title, f.kind, f.last, :at - f.last, coalesce(o.name, "
         "(SELECT group_concat(l.name, '; ') FROM (SELECT lo.name FROM participation AS p "
         "JOIN organisation AS lo ON lo.id = p.organisation_id WHERE p.work_package_id = f.work_package_id "
         "AND p.role = 'lead' AND p.certainty = 'confirmed' ORDER BY lo.sort_key) AS l)), f.late_reason "
@@ -244,7 +227,7 @@ def _items(connection: Connection, project: ProjectRow) -> dict[int, list[ItemRo
     moment = _moment(connection, project, None)
     rows = connection.execute(
         "SELECT f.work_package_id, f.code, f.kind, f.title, f.first, f.last, f.technique, f.weight, o.name, f.closed, "
-        f"f.started, f.units_done, f.units, f.earned, f.planned, {DONE} AS done, :now - f.last, f.closed_on "
+        f"f.started, f.units_done, f.units, f.earned, f.planned, {DONE} AS done, :at - f.last, f.closed_on, f.last < :now "
         f"FROM ({item_figures(':cut', ':quarter', ':ref', 'v_item AS i WHERE i.project_id = :project')}) AS f "
         "LEFT JOIN organisation AS o ON o.id = f.owner_id ORDER BY f.kind, f.position",
         moment.parameters(project.id),
@@ -257,7 +240,7 @@ def _items(connection: Connection, project: ProjectRow) -> dict[int, list[ItemRo
         out.setdefault(row[0], []).append(ItemRow(
             code=row[1], kind=row[2], title=row[3], first=row[4], last=row[5], technique=row[6], weight=row[7],
             owner=row[8], state=state, units_done=row[11], units=row[12], earned=row[13], planned=row[14],
-            quarters_late=max(0, row[16]) if counts_late else 0, closed_on=row[17] if closed else None,
+            quarters_late=max(0, row[16]) if counts_late and row[18] else 0, closed_on=row[17] if closed else None,
         ))  # fmt: skip
     return out
 

@@ -57,22 +57,20 @@ class Work:
         return Sums(earned=self.earned, planned=self.planned, total=self.total)
 
 
-def work_of(connection: "Connection", parameters: "dict[str, object]", tree: Tree, now: int) -> dict[int, Work]:
+def work_of(connection: "Connection", parameters: "dict[str, int | str]", tree: Tree) -> dict[int, Work]:
     """The work of every package of *tree*, its own items and those of all packages below it.
 
-    *parameters* are those of `item_figures`: project, quarter, ref and cut; *now* is the quarter from which lateness is
-    counted.
+    *parameters* are those of `item_figures` (project, quarter, ref, cut), *now*, the first quarter in which an item due
+    before it is late, and *at*, the quarter up to which lateness is counted.
     """
+    now, at = int(parameters["now"]), int(parameters["at"])
     above = {package: [one for one in tree.below if package in tree.below[one]] for package in tree.below}
     out = {package: Work() for package in tree.below}
-    waits = None
+    overdue = []
     for row in connection.execute(ITEMS, parameters).fetchall():
         package, weight, earned, planned, planned_ref, last, done, code, title, kind, late_reason, number = row
-        late = None
         if last < now and not done:
-            waits = _waits(connection, parameters["project"]) if waits is None else waits
-            late = LateItem(code=code, package=tree.codes[package], title=title, kind=kind, quarters_late=now - last,
-                            has_reason=bool(late_reason), waits_for=tuple(waits.get(number, ())))  # fmt: skip
+            overdue.append((package, number, code, title, kind, at - last, bool(late_reason)))
         for one in above[package]:
             work = out[one]
             work.earned += weight * earned
@@ -83,18 +81,23 @@ def work_of(connection: "Connection", parameters: "dict[str, object]", tree: Tre
             if last == parameters["quarter"]:
                 work.due_of += 1
                 work.due_done += done
-            if late:
-                work.late.append(late)
+    waits = _waits(connection, parameters["project"]) if overdue else {}
+    for package, number, code, title, kind, quarters_late, has_reason in overdue:
+        unfinished = [need for need in waits.get(number, ()) if out[need].earned < out[need].total - 1e-9]
+        late = LateItem(code=code, package=tree.codes[package], title=title, kind=kind, quarters_late=quarters_late,
+                        has_reason=has_reason, waits_for=tuple(tree.codes[need] for need in unfinished))  # fmt: skip
+        for one in above[package]:
+            out[one].late.append(late)
     return out
 
 
-def _waits(connection: "Connection", project_id: object) -> dict[int, list[str]]:
-    """Codes of the packages that items wait for, by item."""
-    out: dict[int, list[str]] = {}
-    for item, code in connection.execute(
-        "SELECT d.item_id, w.code FROM dependency AS d JOIN work_package AS w ON w.id = d.needs_id "
+def _waits(connection: "Connection", project_id: object) -> dict[int, list[int]]:
+    """The packages that items wait for, by item."""
+    out: dict[int, list[int]] = {}
+    for item, package in connection.execute(
+        "SELECT d.item_id, w.id FROM dependency AS d JOIN work_package AS w ON w.id = d.needs_id "
         "WHERE d.project_id = ? AND d.item_id IS NOT NULL ORDER BY w.position",
         (project_id,),
     ).fetchall():
-        out.setdefault(item, []).append(code)
+        out.setdefault(item, []).append(package)
     return out

@@ -7,7 +7,7 @@ stays as quick as the year grows.
 
 from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus, Sums
-from core.colour import STATUS_OF_COLOUR, STATUSES, LateItem, Reason, reason, status
+from core.colour import QUARTERS_LATE_RED, STATUS_OF_COLOUR, STATUSES, LateItem, Reason, reason, status
 from core.days import day_number, iso
 from core.errors import EtappiError
 from store.clock import today as today_of
@@ -108,17 +108,18 @@ def read_board(
         sums=_total([p for p in packages if p.parent is None]), items=_item_count(connection, project.id),
         known=known, expected=project.expected, waiting=waiting, last_change=_last_change(connection, project.id),
     )  # fmt: skip
-    return Board(**{**board.as_dict(), "attention": _attention(board, moment.now)})
+    return Board(**{**board.as_dict(), "attention": _attention(board, moment)})
 
 
 class Moment:
     """What a board holds for: the quarter shown, the day to which evidence counts, and the quarter of reference.
 
-    *now* is the quarter shown while it runs (or is still to come), the next one once it has ended; the reference is
-    the one before (core.colour).
+    *at* is the quarter up to which lateness is counted: the one shown, or the running one where that is still to come.
+    *now* is *at* while it runs and the next one once it has *ended*; *ref*, the quarter of reference, is the one before
+    *now* (core.colour). *reached* is the quarter of the day to which evidence counts.
     """
 
-    __slots__ = ("cut", "now", "quarter", "ref", "today")
+    __slots__ = ("at", "cut", "ended", "now", "quarter", "reached", "ref", "today")
 
     def __init__(self, project: ProjectRow, shown: int, today: str) -> None:
         end = iso(quarters.last_day(shown))
@@ -126,11 +127,15 @@ class Moment:
         self.quarter = shown
         self.today = today
         self.cut = min(end, today)
-        self.now = shown + 1 if ended else min(shown, max(quarters.of_date(today), quarters.of_date(project.start)))
+        self.ended = ended
+        self.at = shown if ended else min(shown, max(quarters.of_date(today), quarters.of_date(project.start)))
+        self.now = self.at + ended
         self.ref = self.now - 1
+        self.reached = quarters.of_date(self.cut)
 
-    def parameters(self, project_id: int) -> dict[str, object]:
-        return {"project": project_id, "quarter": self.quarter, "ref": self.ref, "now": self.now, "cut": self.cut}
+    def parameters(self, project_id: int) -> "dict[str, int | str]":
+        return {"project": project_id, "quarter": self.quarter, "ref": self.ref, "now": self.now, "at": self.at,
+                "cut": self.cut}  # fmt: skip
 
 
 def _packages(
@@ -143,7 +148,7 @@ def _packages(
         (project.id,),
     ).fetchall()
     tree = Tree(rows)
-    work = work_of(connection, parameters, tree, moment.now)
+    work = work_of(connection, parameters, tree)
     continuous = dict(connection.execute(CONTINUOUS, (project.id,)).fetchall())
     history = _history(connection, project, moment, tree) if with_history else {}
     roles: dict[int, list[int]] = {}
@@ -170,8 +175,8 @@ def _packages(
         word, why = _judged(row, done, moment, kicked_off, len(confirmed), effort, needed)
         override = overrides.get(package)
         if override:
-            word = STATUS_OF_COLOUR[override[0]]
-            why = reason("override", why=override[1], until=quarters.label(override[2]))
+            computed, word = word, STATUS_OF_COLOUR[override[0]]
+            why = reason("override", why=override[1], until=quarters.label(override[2]), computed=computed)
         shown_leads = confirmed or package_leads
         out.append(PackageStatus(
             code=code, title=title, parent=tree.codes.get(parent), depth=tree.depth[package], from_quarter=first,
@@ -192,8 +197,8 @@ def _judged(
     first = row[4]
     word, why = status(
         kicked_off=kicked_off, confirmed_leads=confirmed, items=work.items + effort, continuous_items=effort,
-        begun=first is None or first <= moment.now, report_overdue_unknown=False, report_overdue=False,
-        earned=work.earned, planned_ref=work.planned_ref, late=work.late, late_needs=needed,
+        begun=first is None or first <= moment.reached, report_overdue_unknown=False, report_overdue=False,
+        earned=work.earned, planned_ref=work.planned_ref, late=work.late, late_needs=needed, ended=moment.ended,
     )  # fmt: skip
     if why.code == "not_begun" and first is not None:
         why = reason("not_begun", quarter=quarters.label(first))
@@ -210,8 +215,10 @@ def _total(tops: list[PackageStatus]) -> Sums:
 def _history(connection: "Connection", project: ProjectRow, moment: Moment, tree: Tree) -> dict[int, dict[int, Sums]]:
     out = {}
     for one in range(quarters.of_date(project.start), moment.quarter):
-        parameters = {"project": project.id, "quarter": one, "ref": one, "cut": iso(quarters.last_day(one))}
-        work = work_of(connection, parameters, tree, one)
+        parameters: dict[str, int | str] = {
+            "project": project.id, "quarter": one, "ref": one, "now": one, "at": one, "cut": iso(quarters.last_day(one))
+        }  # fmt: skip
+        work = work_of(connection, parameters, tree)
         out[one] = {package: done.sums() for package, done in work.items()}
     return out
 
@@ -249,7 +256,7 @@ def _last_change(connection: "Connection", project_id: int) -> tuple[str, str, s
     return tuple(found) if found else None
 
 
-def _attention(board: Board, now: int) -> tuple[Attention, ...]:
+def _attention(board: Board, moment: Moment) -> tuple[Attention, ...]:
     """What a coordinator should look at first, most urgent first; each line once, at the package that owns it."""
     lines = []
     for package in board.packages:
@@ -257,7 +264,7 @@ def _attention(board: Board, now: int) -> tuple[Attention, ...]:
             lines.append(_no_lead(package))
         for item in package.late:
             if item.package == package.code:
-                lines.append(_late_line(package, item, now))
+                lines.append(_late_line(package, item, moment))
     behind = [p for p in board.packages if p.reason.code in ("far_behind", "behind")]
     lines += [Attention(
         rule="progress.behind", severity="error" if p.reason.code == "far_behind" else "warning", symbol=p.status,
@@ -281,15 +288,16 @@ def _no_lead(package: PackageStatus) -> Attention:
     return Attention(rule="role.coverage", severity="error", symbol="action_needed", target=package.code, text=text)
 
 
-def _late_line(package: PackageStatus, item: LateItem, now: int) -> Attention:
-    red = item.kind == "output" and item.quarters_late >= 2
-    due = now - item.quarters_late
-    values = {"title": item.title, "n": item.quarters_late,
-              "due": quarters.short(due) if due // 4 == now // 4 else quarters.label(due)}  # fmt: skip
-    text: Reason
-    if item.waits_for:
-        text = reason("late_waits", **values, needs=", ".join(item.waits_for))
+def _late_line(package: PackageStatus, item: LateItem, moment: Moment) -> Attention:
+    red = item.kind == "output" and item.quarters_late + moment.ended >= QUARTERS_LATE_RED
+    due = moment.at - item.quarters_late
+    values: dict[str, object] = {"title": item.title, "n": item.quarters_late,
+              "due": quarters.short(due) if due // 4 == moment.at // 4 else quarters.label(due)}  # fmt: skip
+    if not item.quarters_late:
+        case = "missed"
+    elif item.waits_for:
+        case, values["needs"] = "late_waits", ", ".join(item.waits_for)
     else:
-        text = reason("late" if item.has_reason else "late_no_reason", **values)
+        case = "late" if item.has_reason else "late_no_reason"
     return Attention(rule="deliverable.late", severity="error" if red else "warning",
-                     symbol="action_needed" if red else "watch", target=package.code, text=text)  # fmt: skip
+                     symbol="action_needed" if red else "watch", target=package.code, text=reason(case, **values))  # fmt: skip

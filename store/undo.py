@@ -92,7 +92,10 @@ def target_of_redo(connection: Connection, actor: str) -> int:
 
 
 def take_back(writer: Writer, target: int) -> UndoneAction:
-    """Take back *target* inside *writer*'s transaction, as far as nothing later stands on it."""
+    """Take back *target* inside *writer*'s transaction, as far as nothing later stands on it.
+
+    The making of a project is taken back whole or not at all: EtappiError (exit 1) if anything later uses it.
+    """
     command = writer.connection.execute("SELECT command FROM action WHERE id = ?", (target,)).fetchone()[0]
     work = _Work(writer.connection, writer.action)
     work.connection.execute("PRAGMA defer_foreign_keys=ON")
@@ -187,6 +190,8 @@ def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
                 work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, reason))
     _keep_parents(work, inserted, staying)
     _keep_parts(work, inserted, staying)
+    if staying and any(table == "project" for table, _ in inserted):
+        raise EtappiError("log.project_in_use", 1, n=target)
     for table in reversed(TABLES):
         for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
             if (table, row_id) in staying or _row(work.connection, table, row_id) is None:

@@ -119,7 +119,10 @@ FROM item AS i JOIN work_package AS w ON w.id = i.work_package_id JOIN project A
     (
         "v_waiting",
         """SELECT r.project_id, r.batch_id, r.id AS row_id, r.place, r.name, r.package, r.roles
-FROM import_row AS r JOIN v_action AS a ON a.id = r.batch_id WHERE r.outcome = 'waiting' AND NOT a.undone""",
+FROM import_row AS r JOIN v_action AS a ON a.id = r.batch_id
+WHERE r.outcome = 'waiting' AND NOT a.undone AND NOT EXISTS (
+  SELECT 1 FROM import_row AS l JOIN v_action AS la ON la.id = l.batch_id WHERE l.project_id = r.project_id
+  AND l.name = r.name AND l.package IS r.package AND l.id > r.id AND l.outcome <> 'waiting' AND NOT la.undone)""",
     ),
 )  # fmt: skip
 """(name, SELECT) of every view, in the order in which they are made: `select * from v_item_quarter` works in any

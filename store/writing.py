@@ -17,7 +17,7 @@ from core.errors import StoreError
 from core.text import clean
 from store.database import engine, require_writable
 from store.faults import explain
-from store.models import Action
+from store.models import FACTS, Action
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ def writing(
             if raw.total_changes == before:
                 session.rollback()
                 return
+            raw.execute("UPDATE action SET changes = ? WHERE id = ?", (_changes(raw, number), number))
             raw.execute("UPDATE meta SET action = NULL")
             _commit(session, path, number)
     except DBAPIError as error:
@@ -97,6 +98,13 @@ def writing(
         raise explain(error, path) from error
     finally:
         made.dispose()
+
+
+def _changes(connection: Connection, action: int) -> int:
+    """Rows of facts that an action made (they name it), changed and deleted (the log names it)."""
+    made = " + ".join(f"(SELECT count(*) FROM {model.__tablename__} WHERE made_by = :action)" for model in FACTS)
+    logged = "(SELECT count(*) FROM change WHERE action = :action)"
+    return int(connection.execute(f"SELECT {made} + {logged}", {"action": action}).fetchone()[0])
 
 
 def _commit(session: Session, path: str, action: int) -> None:

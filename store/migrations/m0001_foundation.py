@@ -11,6 +11,7 @@ CREATE TABLE action (
     why VARCHAR,
     project_id INTEGER,
     undo_of INTEGER,
+    changes INTEGER DEFAULT '0' NOT NULL,
     FOREIGN KEY(undo_of) REFERENCES action (id)
 );
 CREATE INDEX action_undo ON action (undo_of);
@@ -98,8 +99,7 @@ CREATE TABLE import_batch (
     changed INTEGER NOT NULL,
     same INTEGER NOT NULL,
     PRIMARY KEY (id),
-    FOREIGN KEY(id) REFERENCES action (id),
-    FOREIGN KEY(project_id) REFERENCES project (id)
+    FOREIGN KEY(id) REFERENCES action (id)
 );
 CREATE INDEX batch_file ON import_batch (sha256);
 CREATE TABLE membership (
@@ -226,9 +226,9 @@ CREATE TABLE import_row (
     reason VARCHAR,
     organisation VARCHAR,
     FOREIGN KEY(batch_id) REFERENCES import_batch (id),
-    FOREIGN KEY(project_id) REFERENCES project (id),
     CONSTRAINT import_outcome CHECK (outcome IN ('added', 'changed', 'same', 'repeated', 'waiting', 'skipped', 'error'))
 );
+CREATE INDEX import_row_name ON import_row (name, package);
 CREATE INDEX import_row_outcome ON import_row (outcome, batch_id);
 CREATE INDEX ix_import_row_batch_id ON import_row (batch_id);
 CREATE TABLE indicator (
