@@ -1,0 +1,52 @@
+"""docs/commands.md says what the command does: every verb, every option, and examples as they are printed."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from cli.app import VERBS, Families
+from cli.main import _run
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
+CHECKED = re.compile(r"<!-- checked -->\n```console\n\$ etappi (.*)\n((?:.*\n)*?)```")
+
+
+def test_every_verb_and_option_is_documented() -> None:
+    root = Families(name="etappi")
+    context = click.Context(root)
+    headings = "\n".join(line for line in COMMANDS.splitlines() if line.startswith("## "))
+    for verb in VERBS:
+        command = root.get_command(context, verb)
+        assert command is not None
+        assert re.search(rf"\b{verb}\b", headings), verb
+        every = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+        for one in every:
+            assert one.name is not None
+            assert one.name in COMMANDS
+            for parameter in one.params:
+                if isinstance(parameter, click.Option):
+                    assert any(option in COMMANDS for option in parameter.opts), (verb, parameter.opts)
+
+
+def test_examples_print_what_they_say(built_demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = CHECKED.findall(COMMANDS)
+    assert len(found) >= 6
+    for arguments, wanted in found:
+        assert _run(["--lang", "en", "--db", str(built_demo), *shlex.split(arguments)]) == 0
+        said = capsys.readouterr().out
+        if wanted.endswith("…\n"):
+            assert said.startswith(wanted.removesuffix("…\n")), arguments
+        else:
+            assert said == wanted, arguments
+
+
+def test_the_plan_file_page_names_every_key() -> None:
+    page = (DOCS / "plan-file.md").read_text(encoding="utf-8")
+    example = (DOCS.parent / "importers" / "example.toml").read_text(encoding="utf-8")
+    used = example.partition("# The sections below")[0]
+    for key in re.findall(r"^(\w+) =", used, re.MULTILINE):
+        assert f"`{key}`" in page, key
