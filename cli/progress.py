@@ -8,6 +8,7 @@ from cli.status import read_quarter
 from cli.table import Column, draw, wrapped
 from core import quarter as quarters
 from core.codes import code_key
+from core.colour import STATUS_OF_COLOUR
 from core.dates import read_date
 from core.display import safe
 from core.errors import EtappiError
@@ -32,50 +33,53 @@ STATES = ("started", "accepted", "cancelled", "reopened")
 @click.option("--colour", type=click.Choice(["green", "amber", "red"]), help=t("cli.option_colour"))
 @click.option("--why", metavar="TEXT", help=t("cli.option_why"))
 @click.option("--until", metavar="Q", help=t("cli.option_until"))
+@click.option("--reason", metavar="TEXT", help=t("cli.option_reason"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def set_command(
     context: Context, code: str, state: str | None, units: int | None, step: int | None, on: str | None,
     note: str | None, reported: str | None, quarter: str | None, colour: str | None, why: str | None,
-    until: str | None, json: bool,
+    until: str | None, reason: str | None, json: bool,
 ) -> None:  # fmt: skip
     """Record one fact about an item, or what a package's lead reported, or the coordinator's assessment."""
     from store.commands import progress
     from store.writing import writing
 
-    if sum(wish is not None for wish in (state, units, step, reported, colour)) != 1:
+    if sum(wish is not None for wish in (state, units, step, reported, colour, reason)) != 1:
         raise EtappiError("cli.set_one_thing")
-    _refuse_strangers(on=on, quarter=quarter, why=why, until=until, about_item=reported is None and colour is None,
+    _refuse_strangers(on=on, quarter=quarter, why=why, until=until, about_item=reported is None and colour is None and reason is None,
                       reported=reported, colour=colour)  # fmt: skip
     with context.project_reading() as (_, project):
         today = today_of(project.fixed_today)
         shown = quarters.clip(quarters.of_date(today), project.start, project.end)
+    span = project.start, project.end
     with writing(context.prepared(), _command_text(code, locals()), project_id=project.id) as writer:
         if reported is not None:
-            name = progress.set_reported(
-                writer,
-                project,
-                code,
-                read_quarter(quarter, project.start, project.end) or shown,
-                _percent(reported),
-                note,
-            )
+            of, share = read_quarter(quarter, *span) or shown, _percent(reported)
+            code = progress.set_reported(writer, project, code, of, share, note)
+            told = t("cli.told_reported", code=code, share=percent(share / 100, int(share % 1 > 0)), quarter=quarters.label(of))
         elif colour is not None:
-            last = read_quarter(until, project.start, project.end)
-            name = progress.set_colour(
-                writer, project, code, colour, why or "", shown, last if last is not None else shown
+            last = read_quarter(until, *span) or shown
+            code = progress.set_colour(writer, project, code, colour, why or "", shown, last)
+            told = t(
+                "cli.told_colour", code=code, status=t(f"status.{STATUS_OF_COLOUR[colour]}"), until=quarters.label(last)
             )
+        elif reason is not None:
+            code, title = progress.set_late_reason(writer, project, code, reason)
+            told = t("cli.told_reason", code=code, title=title, reason=reason)
         else:
+            day = read_date(on, today, span) if on else today
             kind = state or ("units" if units is not None else "step")
-            day = read_date(on, today, (project.start, project.end)) if on else today
-            name, title = progress.add_evidence(
+            code, title = progress.add_evidence(
                 writer, project, code, kind, day, today, step=step, units=units, note=note
             )
-            name = f"{name} {title}"
+            told = t(f"cli.told_{kind}", code=code, title=title, day=date(day), units=units, step=step)
     if json:
-        put_json({"action": writer.action, "code": name.partition(" ")[0]})
+        put_json({"action": writer.action if writer.saved else None, "code": code})
+    elif writer.saved:
+        put([safe(told), t("cli.how_to_undo", batch=writer.action)])
     else:
-        put([safe(t("cli.recorded", name=name, number=writer.action))])
+        put([t("cli.was_so_already")])
 
 
 def _refuse_strangers(*, about_item: bool, reported: str | None, colour: str | None, **given: str | None) -> None:
@@ -89,7 +93,7 @@ def _refuse_strangers(*, about_item: bool, reported: str | None, colour: str | N
 
 
 def _command_text(code: str, options: dict[str, object]) -> str:
-    names = ("state", "units", "step", "on", "reported", "quarter", "colour", "until")
+    names = ("state", "units", "step", "on", "reported", "quarter", "colour", "until", "reason")
     parts = [f"{options[name]}" if name == "state" else f"--{name} {options[name]}" for name in names
              if options[name] is not None]  # fmt: skip
     return safe(" ".join(["set", code, *parts]))[:200]
@@ -100,7 +104,8 @@ def _percent(text: str) -> float:
         value = float(text.strip().removesuffix("%").strip().replace(",", "."))
     except ValueError:
         raise EtappiError("progress.bad_percent", value=text) from None
-    if not 0 <= value <= 100:
+    # 0.6 may mean 60 % or 0.6 %: only the sign tells
+    if not 0 <= value <= 100 or 0 < value <= 1 and "%" not in text:
         raise EtappiError("progress.bad_percent", value=text)
     return value
 
@@ -221,7 +226,7 @@ def _items(items: list[ItemRow], columns: int | None) -> list[str]:
 
 
 def _done(item: ItemRow) -> str:
-    if item.units is not None:
+    if item.units is not None and item.state != "accepted":
         return f"{item.units_done or 0}/{item.units}"
     return percent(item.earned)
 

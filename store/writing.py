@@ -20,15 +20,19 @@ from store.faults import explain
 from store.models import FACTS, Action
 
 
-@dataclass(frozen=True)
+@dataclass
 class Writer:
-    """What a command of `store.commands` works with, inside one open transaction."""
+    """What a command of `store.commands` works with, inside one open transaction.
+
+    *saved* turns True when the transaction is committed; it stays False where the block changed nothing.
+    """
 
     session: Session
     connection: Connection
     """The same transaction's raw connection, for reading with the functions of store.queries."""
     action: int
     actor: str
+    saved: bool = False
 
     def set_project(self, project_id: int) -> None:
         """Name the project that the action belongs to, where it became known only now."""
@@ -84,7 +88,8 @@ def writing(
             number = key(action.id)
             raw.execute("UPDATE meta SET action = ?", (number,))
             before = raw.total_changes
-            yield Writer(session=session, connection=raw, action=number, actor=actor)
+            writer = Writer(session=session, connection=raw, action=number, actor=actor)
+            yield writer
             session.flush()
             if raw.total_changes == before:
                 session.rollback()
@@ -92,6 +97,7 @@ def writing(
             raw.execute("UPDATE action SET changes = ? WHERE id = ?", (_changes(raw, number), number))
             raw.execute("UPDATE meta SET action = NULL")
             _commit(session, path, number)
+            writer.saved = True
     except DBAPIError as error:
         raise explain(error.orig if isinstance(error.orig, Exception) else error, path) from error
     except SQLiteError as error:

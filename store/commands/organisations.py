@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from core.errors import EtappiError
 from core.importing import NewOrganisation
@@ -26,9 +26,7 @@ def make(writer: Writer, new: Iterable[NewOrganisation], source: str) -> dict[st
         writer.session.add(row)
         writer.session.flush()
         ids[one.name] = key(row.id)
-        writer.session.add(
-            Spelling(organisation_id=key(row.id), text=one.name, source=source, made_by=writer.action)
-        )
+        writer.session.add(Spelling(organisation_id=key(row.id), text=one.name, source=source, made_by=writer.action))
     writer.session.flush()
     return ids
 
@@ -96,9 +94,7 @@ def rename(writer: Writer, name: str, new_name: str) -> str:
     return fresh
 
 
-def edit(
-    writer: Writer, project_id: int, organisation_id: int, base: Base, wanted: dict[str, object]
-) -> Saved:
+def edit(writer: Writer, project_id: int, organisation_id: int, base: Base, wanted: dict[str, object]) -> Saved:
     """Change name, short name and network (True in it) of an organisation that a form was opened with.
 
     The old name stays a spelling. EtappiError where a name is empty or another's, `StaleEdit` where somebody else gave
@@ -298,6 +294,9 @@ def _merge_labels(writer: Writer, into_id: int, gone_id: int) -> None:
 
 
 def _refuse_taken(writer: Writer, name: str, row: Organisation) -> None:
-    other = writer.session.exec(select(Organisation).where(Organisation.name == name, Organisation.id != row.id)).first()
+    """EtappiError where another organisation has *name* as its name, its short name or a spelling."""
+    spelled = select(Spelling.organisation_id).where(Spelling.text == name)
+    taken = or_(Organisation.name == name, Organisation.short == name, col(Organisation.id).in_(spelled))
+    other = writer.session.exec(select(Organisation).where(taken, Organisation.id != row.id)).first()
     if other is not None:
-        raise EtappiError("store.name_taken", name=name)
+        raise EtappiError("store.name_taken", name=name, other=other.name)

@@ -83,4 +83,3 @@ def _write_rows(writer: Writer, project_id: int, plan: ImportPlan) -> None:
 def _ids(writer: Writer) -> dict[str, int]:
     return {name: number for name, number in writer.session.exec(select(Organisation.name, Organisation.id)).all()
             if number is not None}  # fmt: skip
-

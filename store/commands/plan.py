@@ -161,6 +161,4 @@ def _item(
         writer.session.add(UnitTarget(quarter=quarter, units=units, **common))
     for need in dict.fromkeys(item.after):
         if packages[need] != packages[package.code]:
-            writer.session.add(
-                Dependency(work_package_id=packages[package.code], needs_id=packages[need], **common)
-            )
+            writer.session.add(Dependency(work_package_id=packages[package.code], needs_id=packages[need], **common))

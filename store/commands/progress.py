@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from core import quarter as quarters
+from core.codes import code_key
 from core.errors import EtappiError
 from core.text import clean, clean_lines
 from store.models import ColourOverride, Evidence, Item, Project, ReportedProgress, Step, WorkPackage
@@ -25,26 +26,34 @@ def add_evidence(
     """Record what happened to an item on a day; returns the item's code and title.
 
     Refused (EtappiError): an unknown item, a day after *today* or before the project, a step that the item has not,
-    units for another technique, more units than the item has, accepting or cancelling what is already, reopening
-    what is open.
+    units for another technique, more units than the item has, anything but reopening on an item that was accepted or
+    cancelled by that day, reopening what is open.
     """
     item = _item(writer, project.id, item_code)
     if on_date > today:
         raise EtappiError("progress.in_future", date=on_date, today=today)
     if on_date < project.start:
         raise EtappiError("progress.before_project", date=on_date, start=project.start)
-    step_id = None
-    if kind == "step":
-        step_id = _step(writer, item, step)
-    elif kind == "units":
+    step_id = _step(writer, item, step) if kind == "step" else None
+    if kind == "units":
         _check_units(item, units)
-    else:
-        _check_closing(writer, item, kind, on_date)
+    _check_open(writer, item, kind, on_date)
     writer.session.add(Evidence(
         project_id=project.id, item_id=key(item.id), on_date=on_date, kind=kind, step_id=step_id, units=units,
         note=clean_lines(note) or None if note else None, actor=writer.actor, made_by=writer.action,
     ))  # fmt: skip
     writer.session.flush()
+    return item.code, item.title
+
+
+def set_late_reason(writer: Writer, project: ProjectRow, item_code: str, reason: str) -> tuple[str, str]:
+    """Record why an item is late (an empty text takes the reason away); returns the item's code and title."""
+    item = _item(writer, project.id, item_code)
+    text = clean(reason, 500) or None
+    if item.late_reason != text:
+        item.late_reason, item.version = text, item.version + 1
+        writer.session.add(item)
+        writer.session.flush()
     return item.code, item.title
 
 
@@ -99,14 +108,12 @@ def set_colour(
 
 def _item(writer: Writer, project_id: int, code: str) -> Item:
     for row in writer.session.exec(select(Item).where(Item.project_id == project_id)).all():
-        if row.code.casefold() == code.strip().casefold():
+        if code_key(row.code) == code_key(code):
             return row
     raise EtappiError("progress.unknown_item", code=code)
 
 
 def _package(writer: Writer, project: ProjectRow, code: str, quarter: int) -> WorkPackage:
-    from core.codes import code_key
-
     row = writer.session.get_one(Project, project.id)
     span = quarters.all_between(row.start_date, row.end_date)
     if quarter not in span:
@@ -137,7 +144,7 @@ def _check_units(item: Item, units: int | None) -> None:
         raise EtappiError("progress.bad_units", code=item.code, units=units, of=item.units)
 
 
-def _check_closing(writer: Writer, item: Item, kind: str, on_date: str) -> None:
+def _check_open(writer: Writer, item: Item, kind: str, on_date: str) -> None:
     facts = writer.session.exec(
         select(Evidence).where(Evidence.item_id == item.id).order_by(Evidence.on_date, Evidence.id)  # type: ignore[arg-type]
     ).all()
@@ -146,7 +153,7 @@ def _check_closing(writer: Writer, item: Item, kind: str, on_date: str) -> None:
     closed = closing[-1] if closing and closing[-1] != "reopened" else None
     if kind == "reopened" and closed is None:
         raise EtappiError("progress.not_closed", code=item.code)
+    if kind != "reopened" and closed is not None:
+        raise EtappiError(f"progress.already_{closed}", code=item.code)
     if kind == "started" and "started" in before:
         raise EtappiError("progress.already_started", code=item.code)
-    if kind in ("accepted", "cancelled", "started") and closed is not None:
-        raise EtappiError(f"progress.already_{closed}", code=item.code)
