@@ -1,7 +1,7 @@
 """Dates as people write them, day first, always (decisions.md, "Words for dates").
 
-``3.9.2024``, ``3.9.``, ``ti 3.9. klo 14``, ``vk 37``, ``Q3``, ISO, and the days just gone: ``eilen``, ``ma``. `dateutil.parser` is not used: it reads 3.9.2024
-as 9 March.
+``3.9.2024``, ``3.9.``, ``ti 3.9. klo 14``, ``vk 37``, ``Q3``, ISO, and the days just gone: ``eilen``, ``ma``.
+`dateutil.parser` is not used: it reads 3.9.2024 as 9 March.
 """
 
 import re
@@ -32,7 +32,7 @@ _WEEKDAYS = {
 
 
 def read_date(text: str, today: str, span: tuple[str, str]) -> str:
-    """The ISO date that *text* means; a week is its Monday, a quarter its first day, a weekday the last one up to *today*.
+    """The ISO date that *text* means; a week is its Monday, a quarter its first day, a weekday the last one to *today*.
 
     Without a year it is the one in the project (*span*, first and last ISO date), of several the one nearest to
     *today*. EtappiError (``cli.bad_date``) if it is no date.

@@ -6,7 +6,7 @@ Kept free of imports for `etappi status`; `core.text.clean` is the first gate, a
 # C0, DEL, C1, bidi marks and overrides, line and paragraph separators, BOM, zero-width space, soft hyphen,
 # interlinear and tag characters. ZWJ and ZWNJ stay: Indic scripts and emoji need them.
 OBEYED = (
-    *range(0x00, 0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F),
+    *range(0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F),
     *range(0x2060, 0x2065), *range(0x2066, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
 )  # fmt: skip
 GATE: dict[int, int | None] = dict.fromkeys(OBEYED)

@@ -67,8 +67,8 @@ def copy(path: str, target: str) -> None:
         finally:
             made.close()
         _sync(temporary)
-        os.replace(temporary, target)
-        _sync(os.path.dirname(os.path.abspath(target)))
+        Path(temporary).replace(target)
+        _sync(str(Path(target).absolute().parent))
     except OSError as error:
         raise StoreError("store.backup_failed", path=target, why=os.strerror(error.errno or 0)) from error
     except sqlite3.Error as error:

@@ -63,7 +63,7 @@ def connect(path: str, *, migrating: bool = False) -> "sqlite3.Connection":
     return connection
 
 
-class reading:  # noqa: N801 - used as a function: with reading(path) as connection
+class reading:
     """A connection that cannot write, for the length of a ``with`` block, in one read transaction.
 
     Fetch everything inside: no cursor outlives the block. SQLite's errors become StoreErrors.
@@ -147,7 +147,7 @@ def connect_memory() -> "sqlite3.Connection":
 
 def schema_version(connection: "sqlite3.Connection") -> tuple[int, int]:
     """Major and minor of the file's schema; (0, 0) for an empty file."""
-    value = connection.execute("PRAGMA user_version").fetchone()[0]
+    value: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return divmod(value, 1000)
 
 

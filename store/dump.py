@@ -49,7 +49,7 @@ QUERIES: tuple[tuple[str, str], ...] = (
 def canonical_dump(connection: Connection) -> str:
     """All facts as canonical JSON: tables in a fixed order, their rows sorted."""
     facts = {
-        table: sorted((list(row) for row in connection.execute(query).fetchall()), key=lambda row: json.dumps(row))
+        table: sorted((list(row) for row in connection.execute(query).fetchall()), key=json.dumps)
         for table, query in QUERIES
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Bring a store's schema up to date: all pending migrations, views and triggers in one transaction (reliability.md R17)."""
+"""Bring a store's schema up to date: all pending migrations, views and triggers in one transaction (R17)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

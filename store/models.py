@@ -66,7 +66,8 @@ class Project(Fact, table=True):
     """A project. *fixed_today* is the demo's day; *demo* marks invented figures on every screen."""
 
     __table_args__ = (
-        is_date("start_date"), is_date("end_date"), is_date("kick_off"), is_date("fixed_today"), in_order("start_date", "end_date"),
+        is_date("start_date"), is_date("end_date"), is_date("kick_off"), is_date("fixed_today"),
+        in_order("start_date", "end_date"),
         check("language_known", "language IN ('fi', 'sv', 'en')"),
         check("expected_positive", "expected_organisations > 0"), check("demo_flag", "demo IN (0, 1)"), AUTOINCREMENT,
     )  # fmt: skip
@@ -402,8 +403,8 @@ class ImportBatch(SQLModel, table=True):
 class ImportRow(SQLModel, table=True):
     """A row of an imported table and what became of it, as texts: history that later edits do not change.
 
-    A row that waits keeps what it said. *marks* are the roles of its visible marks, *roles* those that it came to, words
-    apart by a space.
+    A row that waits keeps what it said. *marks* are the roles of its visible marks, *roles* those that it came to,
+    words apart by a space.
     """
 
     __tablename__ = "import_row"
@@ -460,7 +461,8 @@ class SchemaRecord(SQLModel, table=True):
 
 
 FACTS: tuple[type[Fact], ...] = (
-    Project, Organisation, Spelling, NotSame, Membership, Label, WorkPackage, Item, Dependency, Step, UnitTarget, Evidence,
+    Project, Organisation, Spelling, NotSame, Membership, Label, WorkPackage, Item, Dependency, Step, UnitTarget,
+    Evidence,
     ReportedProgress, ColourOverride, Indicator, Participation,
 )  # fmt: skip
 """Tables of facts, parents before children: the order of inserts, and reversed that of deletes."""

@@ -198,9 +198,7 @@ def organisation_page(connection: Connection, project_id: int, organisation_id: 
     )  # fmt: skip
 
 
-def labels_of(
-    connection: Connection, project_id: int, ids: Sequence[int]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def labels_of(connection: Connection, project_id: int, ids: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The labels that all of these organisations have in a project, and those that only some have."""
     counts: dict[str, int] = {}
     for start in range(0, len(ids), IDS_AT_ONCE):

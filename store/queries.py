@@ -21,8 +21,8 @@ from core.records import (
     RoleRow,
     WaitingRow,
 )
-from store.status import Moment, ProjectRow, read_board, shown_quarter
 from store.clock import today as today_of
+from store.status import Moment, ProjectRow, read_board, shown_quarter
 from store.views import COUNTS, DONE, item_figures
 
 
@@ -31,8 +31,10 @@ def known(connection: Connection, project_id: int) -> Known:
     spellings: dict[int, list[str]] = {}
     for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY id").fetchall():
         spellings.setdefault(organisation, []).append(text)
-    network = {row[0] for row in connection.execute(
-        "SELECT organisation_id FROM membership WHERE project_id = ? AND network", (project_id,)).fetchall()}  # fmt: skip
+    members = connection.execute(
+        "SELECT organisation_id FROM membership WHERE project_id = ? AND network", (project_id,)
+    ).fetchall()
+    network = {organisation for (organisation,) in members}
     organisations = tuple(
         KnownOrganisation(id=row[0], name=row[1], short=row[2], spellings=tuple(spellings.get(row[0], [row[1]])),
                           network=row[0] in network)
@@ -175,7 +177,7 @@ def batches(connection: Connection, project_id: int) -> tuple[BatchRow, ...]:
 
 def late(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[LateRow, ...]:
     """Items past their quarter and not done, most late first."""
-    moment = _moment(connection, project, quarter)
+    moment = _moment(project, quarter)
     rows = connection.execute(
         f"SELECT f.code, w.code, f.title, f.kind, f.last, :at - f.last, coalesce(o.name, "
         "(SELECT group_concat(l.name, '; ') FROM (SELECT lo.name FROM participation AS p "
@@ -224,10 +226,11 @@ def packages(connection: Connection, project: ProjectRow, code_key: str | None =
 
 
 def _items(connection: Connection, project: ProjectRow) -> dict[int, list[ItemRow]]:
-    moment = _moment(connection, project, None)
+    moment = _moment(project, None)
     rows = connection.execute(
         "SELECT f.work_package_id, f.code, f.kind, f.title, f.first, f.last, f.technique, f.weight, o.name, f.closed, "
-        f"f.started, f.units_done, f.units, f.earned, f.planned, {DONE} AS done, :at - f.last, f.closed_on, f.last < :now "
+        f"f.started, f.units_done, f.units, f.earned, f.planned, {DONE} AS done, :at - f.last, f.closed_on, "
+        "f.last < :now "
         f"FROM ({item_figures(':cut', ':quarter', ':ref', 'v_item AS i WHERE i.project_id = :project')}) AS f "
         "LEFT JOIN organisation AS o ON o.id = f.owner_id ORDER BY f.kind, f.position",
         moment.parameters(project.id),
@@ -256,6 +259,6 @@ def _indicators(connection: Connection, project_id: int) -> dict[int, list[Indic
     return out
 
 
-def _moment(connection: Connection, project: ProjectRow, quarter: int | None) -> Moment:
+def _moment(project: ProjectRow, quarter: int | None) -> Moment:
     today = today_of(project.fixed_today)
     return Moment(project, shown_quarter(project, quarter, today), today)

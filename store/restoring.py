@@ -93,4 +93,3 @@ def _examined(source: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-

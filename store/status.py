@@ -299,5 +299,7 @@ def _late_line(package: PackageStatus, item: LateItem, moment: Moment) -> Attent
         case, values["needs"] = "late_waits", ", ".join(item.waits_for)
     else:
         case = "late" if item.has_reason else "late_no_reason"
-    return Attention(rule="deliverable.late", severity="error" if red else "warning",
-                     symbol="action_needed" if red else "watch", target=package.code, text=reason(case, **values))  # fmt: skip
+    return Attention(
+        rule="deliverable.late", severity="error" if red else "warning", symbol="action_needed" if red else "watch",
+        target=package.code, text=reason(case, **values),
+    )  # fmt: skip

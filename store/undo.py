@@ -137,7 +137,8 @@ def _set_back(work: _Work, table: str, row_id: int, before: dict[str, object], a
         if now[column] == after[column]:
             wanted[column] = value
         elif now[column] != value:
-            work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), column, "changed_later"))
+            name = _name(work.connection, table, row_id)
+            work.conflicts.append(Conflict(table, row_id, name, column, "changed_later"))
     if not wanted:
         return
     if not _parents_stand(work.connection, table, {**now, **wanted}):
@@ -276,7 +277,8 @@ def _row(connection: Connection, table: str, row_id: int) -> dict[str, object] |
 def _name(connection: Connection, table: str, row_id: int) -> str:
     """What a person calls the row: its name, code, title or text."""
     row = _row(connection, table, row_id) or {}
-    for column, other in (("organisation_id", "organisation"), ("item_id", "item"), ("work_package_id", "work_package")):
+    for other in ("organisation", "item", "work_package"):
+        column = f"{other}_id"
         if row.get(column) is not None and other != table and not row.get("code"):
             return _name(connection, other, int(str(row[column])))
     return _called(row, f"{table} {row_id}")

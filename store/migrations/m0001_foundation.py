@@ -320,7 +320,8 @@ CREATE TABLE participation (
 );
 CREATE INDEX ix_participation_made_by ON participation (made_by);
 CREATE INDEX ix_participation_organisation_id ON participation (organisation_id);
-CREATE INDEX participation_count ON participation (project_id, work_package_id, organisation_id, role, from_quarter, to_quarter);
+CREATE INDEX participation_count ON participation (project_id, work_package_id, organisation_id, role, from_quarter,
+    to_quarter);
 CREATE TABLE reported_progress (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER DEFAULT '1' NOT NULL,
