@@ -85,6 +85,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self.columns: Sequence[Column] = ()
         self.marked: set[int] = set()
         self.marking = marking
+        self.lit = False
+        """The cursor is seen although the keys go elsewhere, to a field above the list."""
         self._source: Rows = Listed(())
         self._count = 0
         self._sums: Sequence[Row] = ()
@@ -319,7 +321,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if row >= self._count:
             return self._strip([(" " + self._calm if not row else "", "muted")])
         cells = self._cells(self._row(row), bool(self.marked) and self._source.key(row) in self.marked)
-        if row == self.cursor and self.has_focus:
+        if row == self.cursor and (self.has_focus or self.lit):
             if len(self._stops) > 1:
                 return self._strip(self._with_cell(cells))
             return self._strip(self._under_cursor(cells))
