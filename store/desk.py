@@ -209,7 +209,7 @@ class Desk:
         return self._act("label", lambda writer, project: roles.change_labels(
             writer, project.id, ids, more, fewer))[1]  # fmt: skip
 
-    def edit_organisation(self, organisation_id: int, base: Base, wanted: dict[str, object]) -> Saved:
+    def edit_organisation(self, organisation_id: int, base: "Base", wanted: dict[str, object]) -> "Saved":
         """Change name, short name and network of an organisation that a form was opened with."""
         from store.commands import organisations
 

@@ -58,7 +58,7 @@ def keep_apart(writer: Writer, pairs: Iterable[tuple[int, str]]) -> int:
 
 
 def join(writer: Writer, project_id: int, organisation_ids: Iterable[int], *, network: bool = True) -> int:
-    """Make organisations members of a project's network (or met outside it); those that are already stay as they are."""
+    """Make organisations members of a project's network, or met outside it; those that are already stay as they are."""
     known = set(
         writer.session.exec(select(Membership.organisation_id).where(Membership.project_id == project_id)).all()
     )
