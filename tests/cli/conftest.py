@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import Shell
+from tests.cli.support import Inside, Shell
 
 
 @pytest.fixture
@@ -25,8 +25,19 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def demo(shell: Shell, built_demo: Path) -> Shell:
-    """A shell whose store is a copy of the demo, without the date that the demo fixes the day by being asked."""
+    """A shell whose store is a copy of the demo."""
     shell.data.mkdir(parents=True)
     shutil.copyfile(built_demo, shell.data / "etappi.db")
     os.chmod(shell.data / "etappi.db", 0o600)  # noqa: PTH101
     return shell
+
+
+@pytest.fixture
+def inside(shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Inside:
+    """The same command in this process, ten times as fast, with the same home as *shell*."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "ETAPPI_DB", "ETAPPI_PROJECT", "ETAPPI_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in shell.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(shell.root)
+    return Inside(capsys)

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from cli.main import _run
+
 ETAPPI = str(Path(sys.executable).with_name("etappi"))
 DATA = Path(__file__).parent.parent / "data"
 TABLES = DATA / "all-tables.txt"
@@ -128,3 +132,17 @@ class Shell:
         path = self.root / name
         path.write_text(text, encoding="utf-8")
         return path
+
+
+class Inside:
+    """Runs a command line in this process and captures what it prints."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: str | Path) -> Outcome:
+        """Run ``etappi arguments`` without a terminal."""
+        self.capsys.readouterr()
+        code = _run([str(one) for one in arguments])
+        written = self.capsys.readouterr()
+        return Outcome(code, written.out, written.err)

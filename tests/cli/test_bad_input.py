@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import ETAPPI, PLAN, TABLES, Outcome, Shell
+from tests.cli.support import ETAPPI, PLAN, TABLES, Inside, Outcome, Shell
 
 
 def refused(outcome: Outcome, code: int, *words: str) -> None:
@@ -47,44 +47,44 @@ def stores(demo: Shell) -> dict[str, tuple[str, int]]:
     }  # fmt: skip
 
 
-def test_stores_that_cannot_be_used(demo: Shell) -> None:
+def test_stores_that_cannot_be_used(demo: Shell, inside: Inside) -> None:
     found = stores(demo)
     for name, (word, code) in found.items():
         path = demo.root / name
         before = path.read_bytes() if path.is_file() else None
         for verb in (["status", "--json"], ["set", "TP2-O1", "accepted"]):
-            refused(demo("--lang", "en", "--db", name, *verb), code, name, word)
+            refused(inside("--lang", "en", "--db", name, *verb), code, name, word)
         assert (path.read_bytes() if path.is_file() else None) == before
-    refused(demo("--lang", "en", "--db", "other.db", "init", demo.write("plan.toml", PLAN)), 3, "other.db")
+    refused(inside("--lang", "en", "--db", "other.db", "init", demo.write("plan.toml", PLAN)), 3, "other.db")
     refused(
-        demo("--lang", "en", "--db", "/proc/nowhere/a.db", "init", "plan.toml"), 3, "no such file or folder", "--db"
+        inside("--lang", "en", "--db", "/proc/nowhere/a.db", "init", "plan.toml"), 3, "no such file or folder", "--db"
     )
     assert not (demo.root / "none.db").exists()
 
 
-def test_files_that_cannot_be_imported(demo: Shell) -> None:
+def test_files_that_cannot_be_imported(demo: Shell, inside: Inside) -> None:
     (demo.root / "binary.bin").write_bytes(bytes(range(256)) * 20)
     os.mkfifo(demo.root / "pipe")
     demo.write("prose.txt", "Hyvä ohjausryhmä,\ntässä ei ole taulukkoa.\n")
     demo.write("empty.txt", "")
     before = demo.db.read_bytes()
     for name in ("missing.txt", "binary.bin", "prose.txt", "empty.txt", "pipe", ".", "/dev/zero", str(demo.db)):
-        refused(demo("import", name, "--apply"), 2, name)
-    refused(demo("import", TABLES, "--wp", "TP99", "--apply"), 2, "TP99")
-    refused(demo("import", TABLES, "--apply", "--dry-run"), 2, "--dry-run", "--apply")
-    refused(demo("import", TABLES, "--answers", "missing.toml"), 2, "missing.toml")
+        refused(inside("import", name, "--apply"), 2, name)
+    refused(inside("import", TABLES, "--wp", "TP99", "--apply"), 2, "TP99")
+    refused(inside("import", TABLES, "--apply", "--dry-run"), 2, "--dry-run", "--apply")
+    refused(inside("import", TABLES, "--answers", "missing.toml"), 2, "missing.toml")
     demo.write("broken.toml", '[names\n"a" = 1')
-    refused(demo("import", TABLES, "--answers", "broken.toml"), 2, "broken.toml", "1")
+    refused(inside("import", TABLES, "--answers", "broken.toml"), 2, "broken.toml", "1")
     demo.write("wrong.toml", 'unmarked = "foo"\n')
-    refused(demo("import", TABLES, "--answers", "wrong.toml"), 2, "wrong.toml", "beneficiary")
-    refused(demo("import", TABLES, "--questions", "/proc/nowhere/q.toml"), 2, "/proc/nowhere/q.toml")
+    refused(inside("import", TABLES, "--answers", "wrong.toml"), 2, "wrong.toml", "beneficiary")
+    refused(inside("import", TABLES, "--questions", "/proc/nowhere/q.toml"), 2, "/proc/nowhere/q.toml")
     assert demo.db.read_bytes() == before
 
 
-def test_a_bad_plan_tells_every_error_at_once(shell: Shell) -> None:
+def test_a_bad_plan_tells_every_error_at_once(shell: Shell, inside: Inside) -> None:
     wrong = PLAN.replace("funder", "fundr").replace("organisations = 89", 'organisations = "89"')
     shell.write("bad.toml", wrong.replace('"2024-Q4"', '"2025-Q4"', 1).replace('parent = "TP1"', 'parent = "TP7"', 1))
-    outcome = shell("init", "bad.toml")
+    outcome = inside("init", "bad.toml")
     assert (outcome.code, outcome.out) == (2, "")
     lines = outcome.err.splitlines()
     assert len(lines) == 4 + 1
@@ -92,10 +92,10 @@ def test_a_bad_plan_tells_every_error_at_once(shell: Shell) -> None:
     assert not shell.db.exists()
     (shell.root / "torn.toml").write_bytes(b'[project]\ncode = "\xff"\n')
     for name in ("missing.toml", "torn.toml", ".", "/dev/zero"):
-        outcome = shell("init", name)
+        outcome = inside("init", name)
         assert (outcome.code, outcome.out) == (2, "")
         assert name in outcome.err
-    refused(shell("init"), 2, "--example")
+    refused(inside("init"), 2, "--example")
     assert not shell.db.exists()
 
 
@@ -156,7 +156,7 @@ def test_wrong_use(built_demo: Path, capsys: pytest.CaptureFixture[str], argumen
     assert built_demo.read_bytes() == before
 
 
-def test_set_records_each_kind_of_fact(demo: Shell) -> None:
+def test_set_records_each_kind_of_fact(demo: Shell, inside: Inside) -> None:
     facts = (
         "TP1.2-O3 started --on 2.9.", "TP1.2-O3 accepted --evidence Muistio", "tp1.2-o3 reopened",
         "TP1.2-O3 cancelled --on vk38",
@@ -165,13 +165,13 @@ def test_set_records_each_kind_of_fact(demo: Shell) -> None:
     )  # fmt: skip
     for fact in facts:
         arguments = fact.split()
-        done = demo("set", *arguments)
+        done = inside("set", *arguments)
         assert (done.code, done.err) == (0, ""), arguments
         assert "etappi undo" in done.out
-    package = demo("wp", "TP2", "--json").json()[0]["quarters"][-1]
+    package = inside("wp", "TP2", "--json").json()[0]["quarters"][-1]
     assert (package["reported"], package["colour"]) == (0.6, "amber")
     assert "Odotetaan" in package["reason"]
-    assert demo("set", "TP2", "--reported", "61", "--json").json()["code"] == "TP2"
+    assert inside("set", "TP2", "--reported", "61", "--json").json()["code"] == "TP2"
 
 
 def test_a_folder_that_may_not_be_written(built_demo: Path) -> None:

@@ -1,6 +1,6 @@
 """The main job as a coordinator does it: a plan, eight tables, and what follows, by the installed command."""
 
-from tests.cli.support import PLAN, TABLES, Shell
+from tests.cli.support import PLAN, TABLES, Inside, Shell
 
 SAME = {
     "Hyrja koulutus Oy": "Hyria koulutus Oy",
@@ -114,34 +114,34 @@ def test_tables_from_a_pipe_are_never_asked_about(shell: Shell) -> None:
     assert "vakiosyöte: esikatselu" in piped.out
 
 
-def test_what_is_known_of_the_network(demo: Shell) -> None:
-    roles = demo("roles", "--json").json()
+def test_what_is_known_of_the_network(demo: Shell, inside: Inside) -> None:
+    roles = inside("roles", "--json").json()
     assert set(roles[0]) >= {"workpackage", "organisation", "role", "certainty", "from", "to"}
-    assert {row["workpackage"] for row in demo("roles", "--wp", "tp 1.2", "--json").json()} == {"TP1.2"}
-    nobody = demo("roles", "--wp", "TP9", "--json")
+    assert {row["workpackage"] for row in inside("roles", "--wp", "tp 1.2", "--json").json()} == {"TP1.2"}
+    nobody = inside("roles", "--wp", "TP9", "--json")
     assert (nobody.code, nobody.json()) == (0, [])
     assert "TP9" in nobody.err
-    organisations = demo("orgs", "--json").json()
+    organisations = inside("orgs", "--json").json()
     assert len(organisations) == 84
     assert set(organisations[0]) >= {"name", "short", "aliases", "network", "workpackages"}
-    assert "84/100" in demo("orgs", "--expected", "100").out
-    assert demo("orgs", "--unmatched", "--json").json() == []
+    assert "84/100" in inside("orgs", "--expected", "100").out
+    assert inside("orgs", "--unmatched", "--json").json() == []
 
 
-def test_organisations_are_merged_split_renamed_and_put_outside(demo: Shell) -> None:
-    merged = demo("org", "merge", "Haapaveden Opisto", "Rovala-Opisto")
+def test_organisations_are_merged_split_renamed_and_put_outside(demo: Shell, inside: Inside) -> None:
+    merged = inside("org", "merge", "Haapaveden Opisto", "Rovala-Opisto")
     assert (merged.code, merged.err) == (0, "")
     assert "Haapaveden Opisto" in merged.out
-    assert len(demo("orgs", "--json").json()) == 83
+    assert len(inside("orgs", "--json").json()) == 83
     assert len(list((demo.data / "backups").iterdir())) == 1
-    assert demo("org", "split", "Rovala-Opisto").code == 0
-    assert len(demo("orgs", "--json").json()) == 84
-    assert demo("org", "rename", "Haapaveden Opisto", "Haapaveden uusi opisto").code == 0
-    assert demo("org", "outside", "Haapaveden uusi opisto").code == 0
-    row = next(one for one in demo("orgs", "--json").json() if one["name"] == "Haapaveden uusi opisto")
+    assert inside("org", "split", "Rovala-Opisto").code == 0
+    assert len(inside("orgs", "--json").json()) == 84
+    assert inside("org", "rename", "Haapaveden Opisto", "Haapaveden uusi opisto").code == 0
+    assert inside("org", "outside", "Haapaveden uusi opisto").code == 0
+    row = next(one for one in inside("orgs", "--json").json() if one["name"] == "Haapaveden uusi opisto")
     assert row["network"] is False
     assert "Haapaveden Opisto" in row["aliases"]
-    assert demo("org", "outside", "Haapaveden uusi opisto", "--inside").code == 0
+    assert inside("org", "outside", "Haapaveden uusi opisto", "--inside").code == 0
     for wrong in (
         ["merge", "Omnia", "Ei tällaista"],
         ["split", "Omnia"],
@@ -150,13 +150,13 @@ def test_organisations_are_merged_split_renamed_and_put_outside(demo: Shell) -> 
         ["merge", "Omnia", "Omnia"],
         ["rename", "Omnia", "Careeria"],
     ):
-        refused = demo("org", *wrong)
+        refused = inside("org", *wrong)
         assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1), wrong
-    assert demo("undo").code == 0
+    assert inside("undo").code == 0
 
 
-def test_status_and_its_parts(demo: Shell) -> None:
-    status = demo("status", "--json").json()
+def test_status_and_its_parts(demo: Shell, inside: Inside) -> None:
+    status = inside("status", "--json").json()
     assert {"project", "quarter", "as_of", "workpackages", "findings"} <= status.keys()
     assert (status["project"]["code"], status["quarter"], status["as_of"]) == ("DIGI24", "2024-Q3", "2024-09-16")
     wanted = {"code", "title", "parent", "from", "to", "lead", "organisations", "roles", "planned", "done", "due_now",
@@ -166,11 +166,11 @@ def test_status_and_its_parts(demo: Shell) -> None:
         assert package["colour"] in {"green", "amber", "red", "grey", "none"}
         assert package["done"] is None or 0 <= package["done"] <= 1
     assert all({"rule", "severity", "text"} <= finding.keys() for finding in status["findings"])
-    assert demo("status", "--quarter", "Q1/2024", "--json").json()["quarter"] == "2024-Q1"
-    line = demo("status", "--line")
+    assert inside("status", "--quarter", "Q1/2024", "--json").json()["quarter"] == "2024-Q1"
+    line = inside("status", "--line")
     assert line.out == "DIGI24 [ESITTELY] Q3/2024: 6 aikataulussa, 2 seurattavaa, 1 vaatii toimia; 14 pv\n"
 
-    package = demo("wp", "tp1.2", "--json").json()
+    package = inside("wp", "tp1.2", "--json").json()
     assert len(package) == 1
     assert {"code", "title", "parent", "goal", "items", "indicators", "quarters"} <= package[0].keys()
     assert {"code", "kind", "title", "from", "to", "technique", "weight", "owner", "state", "earned", "planned",
@@ -178,22 +178,22 @@ def test_status_and_its_parts(demo: Shell) -> None:
     assert {"title", "unit", "kind", "baseline", "target", "value", "attainment"} <= package[0]["indicators"][0].keys()
     assert {"quarter", "planned", "done", "reported", "spi", "coverage", "colour", "reason",
             "locked"} <= package[0]["quarters"][0].keys()  # fmt: skip
-    assert len(demo("wp", "--json").json()) == 9
-    late = demo("late", "--json").json()
+    assert len(inside("wp", "--json").json()) == 9
+    late = inside("late", "--json").json()
     assert {"item", "workpackage", "title", "due", "quarters_late", "owner", "reason"} <= late[0].keys()
     assert [row["item"] for row in late] == ["TP2-O1", "TP1.2-A4"]
 
 
-def test_check_says_no_by_its_exit_code(demo: Shell) -> None:
-    found = demo("check", "--json")
+def test_check_says_no_by_its_exit_code(demo: Shell, inside: Inside) -> None:
+    found = inside("check", "--json")
     assert found.code == 0  # the demo has warnings and questions, no errors
     assert all(set(row) == {"rule", "severity", "place", "text", "mend"} for row in found.json())
     assert {row["severity"] for row in found.json()} == {"warning", "ask"}
-    assert demo("check", "--strict").code == 1
-    sound = demo("check", "--store", "--json")
+    assert inside("check", "--strict").code == 1
+    sound = inside("check", "--store", "--json")
     assert (sound.code, sound.json()) == (0, [])
-    assert demo("check", "--store", "--fix").code == 0
-    assert demo("check", "--fix").code == 2
+    assert inside("check", "--store", "--fix").code == 0
+    assert inside("check", "--fix").code == 2
 
 
 def test_the_file_itself(demo: Shell) -> None:
@@ -228,21 +228,21 @@ def test_the_demo_is_made_kept_and_made_anew(shell: Shell) -> None:
     assert (refused.code, shell.db.read_bytes() == kept) == (2, True)
 
 
-def test_two_projects_need_a_choice(demo: Shell) -> None:
+def test_two_projects_need_a_choice(demo: Shell, inside: Inside) -> None:
     demo.write("plan.toml", PLAN)
-    assert demo("init", "plan.toml").code == 0
-    both = demo("status", "--json")
+    assert inside("init", "plan.toml").code == 0
+    both = inside("status", "--json")
     assert both.code == 0
     assert [set(row) >= {"code", "name", "quarter", "planned", "done", "spi", "colour", "reason"}
             for row in both.json()["projects"]] == [True, True]  # fmt: skip
-    assert len(demo("status", "--line").out.splitlines()) == 2
+    assert len(inside("status", "--line").out.splitlines()) == 2
     for verb in (["wp"], ["late"], ["roles"], ["orgs"], ["check"], ["imports"], ["import", str(TABLES)],
                  ["set", "TP1-A1", "started"]):  # fmt: skip
-        unchosen = demo(*verb)
+        unchosen = inside(*verb)
         assert (unchosen.code, unchosen.out) == (2, ""), verb
         assert "DIGI24" in unchosen.err
         assert "OMA" in unchosen.err
-    assert demo("--project", "oma", "late").code == 0
-    assert demo("late", "--project=OMA").code == 0
+    assert inside("--project", "oma", "late").code == 0
+    assert inside("late", "--project=OMA").code == 0
     assert demo("late", ETAPPI_PROJECT="OMA").code == 0
-    assert demo("status", "--project", "OMA", "--json").json()["project"]["code"] == "OMA"
+    assert inside("status", "--project", "OMA", "--json").json()["project"]["code"] == "OMA"
