@@ -12,6 +12,8 @@ from core.errors import EtappiError
 from core.findings import Finding, Place
 from core.roles import ROLES
 from core.text import NAME_LIMIT, clean
+from importers import alignment
+from importers.alignment import Heading
 from importers.readers.grid import Grid, Row
 from importers.words import Words, norm
 
@@ -23,13 +25,17 @@ FEW = 5  # distinct places of marks on a line that can still be columns
 @dataclass(frozen=True)
 class Cell:
     """A cell that is no recognised mark under a known heading. *column* names it as a question does; *role* is that
-    of its heading, None where the column has none; *mark* is true for what would be a mark anywhere."""
+    of its heading, None where the column has none; *mark* is true for what would be a mark anywhere.
+
+    Where runs of spaces tell cells apart (*loose*), *above* is the heading that the cell seems to stand under."""
 
     text: str
     column: str
     role: str | None
     mark: bool
     place: Place
+    loose: bool = False
+    above: Heading | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,9 @@ class Table:
     headings: dict[int, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     header: Place | None = None
+    header_row: Row | None = None
+    spans: dict[int, Heading] = field(default_factory=dict)
+    """Headings by where they begin on the line, where runs of spaces tell cells apart."""
     entries: list[Entry] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
     """Rows of a single cell, whose meaning the rest of the file decides."""
@@ -139,9 +148,8 @@ class _Parser:
             return
         if self.is_legend(row, filled):
             self.begin_if_pending()
-            if self.table is not None:
-                role = self.words.role_at_start(first) or self.words.roles[norm(first)]
-                self.table.legend.add(role)
+            table = self.table or self.start("", "", None, row)
+            table.legend.add(self.words.role_at_start(first) or self.words.roles[norm(first)])
             return
         if self.is_header(filled):
             self.begin_if_pending()
@@ -169,12 +177,12 @@ class _Parser:
         self.pending = None
         return True
 
-    def start(self, key: str, title: str, code: str | None, row: Row) -> None:
-        if key in self.tables:
-            self.table = self.tables[key]
-            return
-        label = re.sub(r"\s+", "", code) if code else title
-        self.table = self.tables[key] = Table(title, code, self.grid.place(row, table=label))
+    def start(self, key: str, title: str, code: str | None, row: Row) -> Table:
+        if key not in self.tables:
+            label = re.sub(r"\s+", "", code) if code else title
+            self.tables[key] = Table(title, code, self.grid.place(row, table=label))
+        self.table = self.tables[key]
+        return self.table
 
     def begin_if_pending(self) -> None:
         """A line of its own before a legend or header is the title of a table without a code."""
@@ -209,14 +217,12 @@ class _Parser:
 
     def header(self, row: Row, filled: dict[int, str]) -> None:
         """Take the headings of a row; a header may have two rows, and come again on the next page."""
-        if self.table is None:
-            self.start("", "", None, row)
-        table = self.table
-        assert table is not None
+        table = self.table or self.start("", "", None, row)
         if table.body or table.header is None:
-            table.roles, table.headings, table.columns = {}, {}, {}
+            table.roles, table.headings, table.columns, table.spans = {}, {}, {}, {}
             table.body = False
         table.header = table.header or self.grid.place(row, table=table.label)
+        table.header_row = row
         for index, cell in filled.items():
             plain = norm(cell)
             table.headings[index] = clean(cell)
@@ -226,6 +232,9 @@ class _Parser:
                 table.columns[self.words.columns[plain]] = index
             elif self.interest(plain):
                 del table.headings[index]
+            if row.offsets and index in table.headings:
+                start = row.offsets[index]
+                table.spans[start] = Heading(start, clean(cell), self.words.roles.get(plain))
 
     def entry(self, row: Row, filled: dict[int, str]) -> None:
         """Take a row of the body."""
@@ -319,19 +328,52 @@ class _Parser:
             table.entries.sort(key=lambda entry: entry.place.row or 0)
 
     def name_columns(self) -> None:
-        """Name the columns of a text that lost its TABs: by where a mark stands on the line, or by the width of the
-        gap before it, whichever has few values; what a column means is asked (importing.md 2.9)."""
-        cells = [cell for table in self.tables.values() for entry in table.entries for cell in entry.unplaced]
+        """Read the columns of a text that lost its TABs where every mark stands under one heading, and name the rest by
+        where a mark stands on the line, or by the width of the gap before it, whichever has few values; what such a
+        column means is asked (importing.md 2.9)."""
+        rows = {row.number: row for row in self.grid.rows}
+        asked = [table for table in self.tables.values() if not self.aligned(table, rows)]
+        cells = [cell for table in asked for entry in table.entries for cell in entry.unplaced]
         starts = {cell.column.split()[0] for cell in cells}
         gaps = {cell.column.split()[1] for cell in cells}
         if min(len(starts), len(gaps)) > FEW:
             raise EtappiError("import.tabs_lost", file=self.grid.file)
         by_start = len(starts) <= len(gaps)
-        for table in self.tables.values():
+        for table in asked:
+            marked = [rows[entry.place.row or 0] for entry in table.entries if entry.unplaced]
+            headings = tuple(table.spans.values())
+            found = alignment.rivals(table.header_row, headings, marked) if table.header_row else ()
+            rival = next(iter(found), None)
             table.entries = [
-                replace(entry, unplaced=tuple(_renamed(cell, by_start) for cell in entry.unplaced))
+                replace(entry, unplaced=tuple(
+                    _renamed(cell, rows[entry.place.row or 0], headings, None if by_start else rival, by_start)
+                    for cell in entry.unplaced
+                ))
                 for entry in table.entries
-            ]
+            ]  # fmt: skip
+
+    def aligned(self, table: Table, rows: dict[int, Row]) -> bool:
+        """Give the cells of a table the roles of the headings above them; False where these are not sure."""
+        marked = [rows[entry.place.row or 0] for entry in table.entries if entry.unplaced]
+        offsets = {int(cell.column.split()[0]) for entry in table.entries for cell in entry.unplaced}
+        if table.header_row is None or not offsets:
+            return False
+        found = alignment.columns(table.header_row, tuple(table.spans.values()), marked, offsets)
+        if not found:
+            return False
+        entries = []
+        for entry in table.entries:
+            cells = []
+            for cell in entry.unplaced:
+                heading = found[int(cell.column.split()[0])]
+                place = replace(cell.place, column=heading.text)
+                cells.append(replace(cell, column=heading.text, role=heading.role, place=place))
+            have = {cell.role for cell in cells if cell.mark}
+            odd = tuple(cell for cell in cells if not cell.mark)
+            entries.append(replace(entry, roles=tuple(r for r in ROLES if r in have), odd=odd, unplaced=()))
+        table.entries = entries
+        table.roles = {number: str(h.role) for number, h in enumerate(table.spans.values()) if h.role}
+        return True
 
     def conserve(self) -> None:
         """Marks and names on the page are those in the tables, counted a second way; else say where and stop."""
@@ -356,6 +398,8 @@ class _Parser:
                 out += [Finding("import.no_role_column", "warning", table.header, {"role": role}) for role in missing]
         last = max(tables, key=lambda t: max((e.place.row or 0 for e in t.entries), default=0), default=None)
         for table in self.tables.values():
+            if not table.title and not table.header:
+                continue  # a legend above a title
             ends = not table.entries and not any(t.header and t.entries for t in tables if t.roles is table.roles)
             if ends or table.break_without_rows or (table is last and self.grid.cut):
                 place = table.entries[-1].place if table.entries else table.place
@@ -363,7 +407,12 @@ class _Parser:
         return out
 
 
-def _renamed(cell: Cell, by_start: bool) -> Cell:
+def _renamed(
+    cell: Cell, row: Row, headings: tuple[Heading, ...], rival: alignment.Rival | None, by_start: bool
+) -> Cell:
     start, gap = cell.column.split()
     column = start if by_start else f"+{gap}"
-    return replace(cell, column=column, place=replace(cell.place, column=column))
+    above = alignment.under(headings, int(start)) if by_start else rival(row, int(start)) if rival else None
+    if above is not None and above.role is None:
+        above = None
+    return replace(cell, column=column, place=replace(cell.place, column=column), loose=True, above=above)

@@ -170,3 +170,59 @@ def test_whatever_stands_in_a_table_is_read_or_listed(lines: list[list[str]]) ->
     for number, line in enumerate(text.split("\n")[2:], start=3):
         if line.strip() and number not in told:
             assert any(word in line for word in ("Org", "TP")) or not line.strip(" \t\x1b")
+
+
+def spaced(*lines: tuple[str, ...], widths: tuple[int, ...] = (34, 15, 23, 12)) -> str:
+    """Lines of cells padded to fixed widths."""
+    return "TP1 Otsikko\n" + "".join(
+        "".join(cell.ljust(width) for cell, width in zip(line, widths, strict=False)).rstrip() + "\n" for line in lines
+    )
+
+
+ROLES_HEAD = ("Organisaatio", "Vetovastuu", "Avustava vetovastuu", "Asiantuntija")
+
+
+def test_marks_under_one_heading_each_are_read_by_it() -> None:
+    reading = read(spaced(
+        ROLES_HEAD, ("Omnia", "x"), ("Koulutuskeskus Salpaus", "", "", "x"), ("Gradia", "", "x", "Asiant"), ("Sampo",)
+    ))  # fmt: skip
+    assert rows(reading) == [
+        ("Omnia", ("lead",)), ("Koulutuskeskus Salpaus", ("expert",)), ("Gradia", ("assist",)), ("Sampo", ())
+    ]  # fmt: skip
+    entries = reading.tables[0].entries
+    assert not [cell for entry in entries for cell in entry.unplaced]
+    assert [(cell.text, cell.role, cell.column) for cell in entries[2].odd] == [("Asiant", "expert", "Asiantuntija")]
+    assert reading.marks == 3
+
+
+def test_marks_in_the_middle_of_their_column_are_read_too() -> None:
+    centred = [("Organisaatio", "Vetovastuu", "Asiantuntija"), ("Omnia", "    x"), ("Gradia koulutus", "", "     x")]
+    assert rows(read(spaced(*centred, widths=(22, 13, 12)))) == [("Omnia", ("lead",)), ("Gradia koulutus", ("expert",))]
+
+
+def test_a_mark_beside_its_column_makes_all_columns_unsure() -> None:
+    text = spaced(ROLES_HEAD, ("Omnia", "x"), ("Gradia", "", "", "x"), ("Sampo", "", "  x"), ("Luksia", "", "x"))
+    cells = [cell for entry in read(text).tables[0].entries for cell in entry.unplaced]
+    assert [cell.above.text if cell.above else "" for cell in cells] == [
+        "Vetovastuu", "Asiantuntija", "Avustava vetovastuu", "Avustava vetovastuu",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [4, 8])
+def test_tabs_that_went_to_the_next_stop_are_never_read_by_a_heading(size: int) -> None:
+    tabs = "TP1\nOrganisaatio\tVetovastuu\tAsiantuntija\tHyödyntäjä\nGradia koulutus\t\tx\nOmnia opetus\tx\n"
+    for text in (tabs.expandtabs(size), tabs.replace("\t", " " * size)):
+        reading = read(text)
+        right = {"Gradia koulutus": "expert", "Omnia opetus": "lead"}
+        for name, roles in rows(reading):
+            assert roles in ((), (right[name],)), text
+
+
+def test_a_legend_without_a_title_above_it_belongs_to_the_table() -> None:
+    legend = "Vetovastuu Johtaa työtä\n\nHyödyntäjä Ottaa tulokset käyttöön\n\n"
+    reading = read(legend + "Organisaatio\tKiinnostus\n\tVetovastuu\tAsiantuntija\nOmnia\tx\t\n")
+    assert reading.tables[0].legend == {"lead", "beneficiary"}
+    assert [f.code for f in reading.findings] == ["import.no_role_column"]
+    above = read(legend + HEAD + "Omnia\tx\t\t\t\n")
+    assert [table.label for table in above.tables] == ["TP1"]
+    assert not above.findings
