@@ -3,12 +3,12 @@
 import click
 
 from cli.context import Context
+from cli.moments import moment
 from cli.output import put, put_json, terminal_width
 from cli.table import Column, draw
 from core.display import safe
 from core.records import ActionRow
 from locales import t
-from locales.formats import date
 
 
 @click.command("log", help=t("cli.help_log"))
@@ -39,7 +39,7 @@ def _row(row: ActionRow) -> list[str]:
     command = t("log.undo_of", number=row.undo_of) if row.undo_of else row.command
     if row.undone:
         command += f" ({t('log.undone')})"
-    return [str(row.number), f"{date(row.at[:10])} {row.at[11:16]}Z", row.actor, command, str(row.changes)]
+    return [str(row.number), moment(row.at), row.actor, command, str(row.changes)]
 
 
 @click.command("undo", help=t("cli.help_undo"))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.context import Context
+from cli.moments import moment
 from cli.output import put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core.display import safe
 from core.errors import EtappiError
 from core.importing import ImportPlan
 from locales import t
-from locales.formats import date
 
 if TYPE_CHECKING:
     from importers.apply import Source
@@ -151,6 +151,6 @@ def imports_command(context: Context, json: bool) -> None:
     head = [Column(t("log.head_number"), right=True), Column(t("log.head_at")), Column(t("log.head_actor")),
             Column(t("cli.head_file"), gives_way=True), Column(t("cli.head_added"), right=True),
             Column(t("cli.head_changed"), right=True), Column("")]  # fmt: skip
-    lines = [[str(row.number), f"{date(row.at[:10])} {row.at[11:16]}Z", row.actor, row.file, str(row.added),
+    lines = [[str(row.number), moment(row.at), row.actor, row.file, str(row.added),
               str(row.changed), t("log.undone") if row.undone else ""] for row in rows]  # fmt: skip
     put(draw(head, lines, terminal_width()))

@@ -6,12 +6,13 @@ import sys
 import click
 
 from cli.context import Context
+from cli.moments import moment
 from cli.output import put, put_json
 from cli.table import Column, draw
 from core.display import safe
 from core.errors import EtappiError
 from core.version import __version__
-from locales import t
+from locales import has, t
 from locales.formats import number
 
 
@@ -70,7 +71,7 @@ def restore_command(context: Context, source: str | None, yes: bool) -> None:
             return
         head = [Column(t("log.head_at")), Column(t("cli.head_why")), Column(t("cli.head_size"), right=True),
                 Column(t("cli.head_file"))]  # fmt: skip
-        put(draw(head, [[f"{one.at:%Y-%m-%d %H:%M:%S}Z", one.why, f"{number(one.size // 1024)} kB", one.path]
+        put(draw(head, [[moment(one.at.isoformat()), _why(one.why), f"{number(one.size // 1024)} kB", one.path]
                         for one in found]))  # fmt: skip
         return
     if not yes:
@@ -82,3 +83,8 @@ def restore_command(context: Context, source: str | None, yes: bool) -> None:
             raise click.Abort
     before = restore(path, source)
     put([safe(t("cli.restored", path=source, before=before))])
+
+
+def _why(word: str) -> str:
+    """What came after a backup, in words; a word that no catalogue has stays."""
+    return t(f"cli.backup_{word}") if has(f"cli.backup_{word}") else word

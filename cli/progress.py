@@ -57,7 +57,12 @@ def set_command(
         if reported is not None:
             of, share = read_quarter(quarter, *span) or shown, _percent(reported)
             code = progress.set_reported(writer, project, code, of, share, note)
-            told = t("cli.told_reported", code=code, share=percent(share / 100, int(share % 1 > 0)), quarter=quarters.label(of))
+            told = t(
+                "cli.told_reported",
+                code=code,
+                share=percent(share / 100, int(share % 1 > 0)),
+                quarter=quarters.label(of),
+            )
         elif colour is not None:
             last = read_quarter(until, *span) or shown
             code = progress.set_colour(writer, project, code, colour, why or "", shown, last)

@@ -205,6 +205,13 @@ def test_the_file_itself(demo: Shell) -> None:
     assert demo("backup", "copy.db").code != 0  # never over a file
     demo("org", "merge", "Haapaveden Opisto", "Rovala-Opisto")
     assert len(demo("restore").out.splitlines()) == 2
+    there = demo("log", "--json").json()[0]["at"]
+    here = demo("log", "--lang", "en", TZ="Europe/Helsinki").out.splitlines()[1]
+    assert there.endswith("Z")
+    assert (
+        f"{(int(there[11:13]) + 2) % 24:02d}{there[13:16]}" in here
+        or f"{(int(there[11:13]) + 3) % 24:02d}{there[13:16]}" in here
+    )
     unsure = demo("restore", "copy.db")
     assert (unsure.code, unsure.out) == (2, "")
     assert "--yes" in unsure.err
