@@ -165,7 +165,7 @@ class ImportPlan:
     not_same: tuple[tuple[str, str], ...] = ()
     """(spelling, organisation) pairs that a person said are not the same."""
     missing: tuple[str, ...] = ()
-    """Network organisations of the store that the file does not name."""
+    """Network organisations with a role in a package of the file that the file does not name."""
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -6,6 +6,7 @@ it went to the next stop: they put a mark into a column by the spaces before it,
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from importers.readers.grid import Row
 
@@ -53,7 +54,7 @@ class Rival:
         self.size, self.stops = size, stops
         starts = {heading.start: heading for heading in headings}
         counts = self.tabs(header)
-        steps = {after - before for before, after in zip(counts, counts[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(counts)}
         self.possible = bool(counts) and steps == {1}
         self.by_count = {count: starts[at] for count, at in zip(counts, header.offsets, strict=False) if at in starts}
 

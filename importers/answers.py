@@ -110,8 +110,8 @@ def _comment(question: Question) -> list[str]:
     where = ", ".join(safe(places.text(place)) for place in question.places[:3] or (question.place,))
     more = len(question.places) - 3
     lines = [where + (" " + t("import.and_more", n=more) if more > 0 else "")]
-    if question.kind == "unmarked":
-        lines.insert(0, safe(places.question_text(question)))
+    if question.kind in ("unmarked", "workpackage", "column"):
+        lines.insert(0, safe(places.asked(question)))
     lines += [f"  {safe(candidate.name)}: {safe(places.reason(candidate))}" for candidate in question.candidates]
     return lines
 

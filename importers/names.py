@@ -9,10 +9,12 @@ may be one is asked about once, for the group that comes later, so answering one
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
 from core.importing import Candidate, KnownOrganisation
+from core.short_names import propose
 from core.text import clean, sort_key
 from importers import likeness
 
@@ -53,6 +55,8 @@ class Settled:
     new: tuple[str, ...]
     aliases: tuple[tuple[str, str], ...]
     not_same: tuple[tuple[str, str], ...]
+    near: tuple[tuple[str, str], ...] = ()
+    """(new name that only an answer gives, the organisation that it nearly names)."""
 
 
 @dataclass
@@ -107,6 +111,7 @@ class _Settling:
                 self.by_spelling[spelling].add(organisation.id)
                 for key in likeness.name(spelling).keys:
                     self.by_key[key].add(organisation.id)
+        self.by_short = {organisation.short.casefold(): organisation.id for organisation in organisations}
         self.parted: dict[str, set[int]] = defaultdict(set)
         for spelling, id in not_same:
             for key in likeness.name(clean(spelling)).keys:
@@ -159,6 +164,7 @@ class _Settling:
             ),
             tuple(sorted(aliases)),
             tuple(sorted(self.parted_now(targets))),
+            tuple(self.near_names(own)),
         )
 
     def is_alias(self, spelling: str, target: Target) -> bool:
@@ -224,7 +230,29 @@ class _Settling:
             group.confirmed = True
             group.names.append(wanted)
             return "group", group.index
-        return "name", wanted
+        return self.named_shortly(group, wanted)
+
+    def named_shortly(self, group: _Group, wanted: str) -> _End | str:
+        """The organisation with the short name *wanted*, in the store or as it is proposed for one that the file
+        brings; else the name itself."""
+        if wanted.casefold() in self.by_short:
+            return "organisation", self.by_short[wanted.casefold()]
+        proposed = self.proposed.get(wanted.casefold(), [])
+        if len(proposed) != 1:
+            return "name", wanted
+        if proposed[0] is not group:
+            return proposed[0].spellings[0]
+        group.confirmed = True
+        return "group", group.index
+
+    @cached_property
+    def proposed(self) -> dict[str, list[_Group]]:
+        """Groups by the short name that is proposed for them, without case."""
+        taken = [organisation.short for organisation in self.organisations.values()]
+        out: dict[str, list[_Group]] = {}
+        for group in self.groups:
+            out.setdefault(propose(group.spellings[0], taken).casefold(), []).append(group)
+        return out
 
     def silent(self, spelling: str, seen: frozenset[int]) -> _End:
         """Where a spelling without an answer leads: a remembered one, one equal key, its group, or two that fit."""
@@ -321,6 +349,28 @@ class _Settling:
         """The spelling that stands in the question of an open group."""
         ends = (("two", group.index), ("group", group.index))
         return next(s for s in group.spellings if s not in self.answers and self.ends[s] in ends)
+
+    def near_names(self, own: dict[str, str]) -> Iterable[tuple[str, str]]:
+        """New names that only an answer gives and that nearly name another organisation."""
+        given = {*own.values(), *(group.name for group in self.groups if group.names and group.name not in self.counts)}
+        if not given:
+            return
+        pool = {o.name: [o.name, *o.spellings] for o in self.organisations.values()}
+        for spelling, end in self.ends.items():
+            if self.end_name(end, own) not in ("", *given):
+                pool.setdefault(self.end_name(end, own), []).append(spelling)
+        for name in given:
+            pool.setdefault(name, [name])
+        index = _Shortlist(pool)
+        for name in sorted(given):
+            found = [
+                (likeness.compare(likeness.name(name), likeness.name(spelling)), other)
+                for other, spelling in index.near(name)
+                if other != name
+            ]
+            alike = [(one.rank, other) for one, other in found if one]
+            if alike:
+                yield name, max(alike)[1]
 
     # Results
 

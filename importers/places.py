@@ -6,6 +6,7 @@ from core.roles import ROLES
 from locales import formats, t
 
 SEPARATOR = " > "
+NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
 
 
 def text(place: Place) -> str:
@@ -37,6 +38,27 @@ def question_text(question: Question) -> str:
     if question.kind == "unmarked":
         return t("import.question_unmarked", **question.values)
     return question.text
+
+
+def asked(question: Question) -> str:
+    """The question as a sentence for a person."""
+    values = question.values
+    if question.kind == "workpackage":
+        if question.text == NO_TITLE:
+            return t("import.ask_workpackage")
+        return t("import.ask_workpackage_of", title=question.text)
+    if question.kind == "column" and "heading" in values:
+        return t("import.ask_under" if values["heading"] else "import.ask_loose", **values)
+    if question.kind == "column":
+        return t("import.ask_column", column=question.text, **values)
+    if question.kind == "unmarked":
+        return question_text(question)
+    return f"{t(f'import.kind_{question.kind}')}: {question_text(question)}"
+
+
+def hint(question: Question) -> str:
+    """What else a person can do about a question, a sentence; empty where there is nothing to add."""
+    return t("import.hint_wp") if question.kind == "workpackage" else ""
 
 
 def finding_text(finding: Finding) -> str:

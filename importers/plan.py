@@ -30,7 +30,6 @@ from importers.rows import Ledger, Line, Rows
 from importers.words import Words, standard
 
 KIND = "participation"
-NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
 
 
 def make_plan(
@@ -120,6 +119,9 @@ class _Planning:
             target = settled.targets[spelling]
             if target.silent:
                 self.ledger.tell("import.spelling", "note", where[0], spelling=spelling, name=target.name)
+        for name, other in settled.near:
+            place = next(line.entry.place for line in wanted if line.target.name == name)
+            self.ledger.tell("import.near_name", "warning", place, name=name, other=other)
         return settled
 
     def new_organisations(self, new: tuple[str, ...]) -> tuple[NewOrganisation, ...]:
@@ -131,8 +133,15 @@ class _Planning:
         return tuple(out)
 
     def missing(self) -> tuple[str, ...]:
+        """Network organisations of the store with a role in a package of the file that the file does not name. A name
+        that is still asked about may be any of those suggested for it."""
+        packages = {line.package.id for line in self.lines if line.package}
+        expected = {role.organisation_id for role in self.known.roles if role.package_id in packages}
         named = {line.target.id for line in self.lines if line.target.fate == "organisation"}
-        return tuple(o.name for o in self.known.organisations if o.network and o.id not in named)
+        maybe = {c.name for q in self.ledger.questions if q.kind == "name" for c in q.candidates}
+        return tuple(
+            o.name for o in self.known.organisations if o.network and o.id in expected - named and o.name not in maybe
+        )
 
     # Outcomes
 

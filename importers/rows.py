@@ -10,11 +10,11 @@ from core.importing import Candidate, Decision, Known, KnownPackage, Question, Q
 from core.roles import ROLES, rank
 from core.text import folded
 from importers.answers import Answers
-from importers.names import SUGGESTIONS, Target
+from importers.names import Target
 from importers.participation import Cell, Entry, Reading, Table
+from importers.places import NO_TITLE
 from importers.words import Words, norm
 
-NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
 _OPEN = Target("open")
 
 
@@ -110,7 +110,8 @@ class Rows:
         title = folded(text)
         like = hits or [one for one in self.known.packages if one.title and folded(one.title) in title]
         candidates = tuple(
-            Candidate(one.code, "import.reason_package", {"title": one.title}) for one in like[:SUGGESTIONS]
+            Candidate(one.code, "import.reason_package", {"title": one.title})
+            for one in (*like, *(one for one in self.known.packages if one not in like))
         )
         self.ledger.questions.append(Question("workpackage", text, table.place, candidates, (table.place,)))
         return "open", None
@@ -161,19 +162,30 @@ class Rows:
             if answer in ROLES or answer == "skip":
                 self.ledger.decide("column", "columns", column, str(answer))
                 continue
-            wanting = {role for _, line in found for role in line.table.legend - set(line.table.roles.values())}
-            candidates = tuple(Candidate(r, "import.reason_missing_column") for r in sorted(wanting, key=rank))
-            all_places = tuple(cell.place for cell, _ in found)
-            self.ledger.questions.append(
-                Question(
-                    "column",
-                    column,
-                    all_places[0],
-                    candidates,
-                    all_places,
-                    {"n": len(found), "sample": found[0][0].text},
-                )
-            )
+            self.ledger.questions.append(self.column_question(column, found))
+
+    @staticmethod
+    def column_question(column: str, found: list[tuple[Cell, Line]]) -> Question:
+        """What role a column has: first that of a heading that marks seem to stand under, then those that the legend
+        names and no column has, then the others."""
+        above = {cell.above.role: cell.above.text for cell, _ in found if cell.above}
+        missing = {role for _, line in found for role in line.table.legend - set(line.table.roles.values())}
+        candidates = [Candidate(str(role), "import.reason_heading", {"heading": text}) for role, text in above.items()]
+        candidates += [
+            Candidate(role, "import.reason_missing_column") for role in sorted(missing - above.keys(), key=rank)
+        ]
+        named = {candidate.name for candidate in candidates}
+        candidates += [
+            Candidate(role, "import.reason_unknown" if role == "unknown" else "import.reason_role")
+            for role in ROLES
+            if role not in named
+        ]
+        first = found[0][0]
+        values: dict[str, object] = {"n": len(found), "sample": first.text, "row": first.place.row}
+        if first.loose:
+            values["heading"] = first.above.text if first.above else ""
+        places = tuple(cell.place for cell, _ in found)
+        return Question("column", column, places[0], tuple(candidates), places, values)
 
     def ask_marks(self, lines: list[Line]) -> None:
         """One question per text that is neither a mark nor none."""

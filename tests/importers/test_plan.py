@@ -1,12 +1,14 @@
 """What an import would do: packages, roles, conflicts, waiting, answers that are used and unused."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+import locales
 from core.errors import EtappiError
-from core.importing import ImportPlan, Known, KnownOrganisation, KnownPackage, KnownRole
-from importers import planjson
+from core.importing import ImportPlan, Known, KnownOrganisation, KnownPackage, KnownRole, Question
+from importers import places, planjson
 from importers.answers import Answers
 from importers.plan import make_plan
 from tests.importers.support import apply
@@ -33,6 +35,15 @@ def plan(content: bytes, known: Known = STORE, answers: Answers | None = None, *
     return make_plan(content, "x.txt", known, answers, **more)  # type: ignore[arg-type]
 
 
+def in_finnish(say: Callable[[Question], str], question: Question) -> str:
+    before = locales.language()
+    locales.choose("fi")
+    try:
+        return say(question)
+    finally:
+        locales.choose(before)
+
+
 def with_role(role: str, certainty: str = "interest", edited: str | None = None) -> Known:
     return replace(STORE, roles=(KnownRole(5, 1, 10, role, certainty, edited),))
 
@@ -45,7 +56,6 @@ def test_marks_are_interest_and_new_organisations_are_listed() -> None:
     made = plan(table(("Omnia", LEAD), ("Riveria", EXPERT)))
     assert changes(made) == [("Omnia", "lead", "interest", "added"), ("Riveria", "expert", "interest", "added")]
     assert [new.name for new in made.new] == ["Riveria"]
-    assert made.missing == ("Sampo",)  # Gradia is outside the network
     assert [row.outcome for row in made.rows] == ["added", "added"]
     assert not made.questions
 
@@ -131,14 +141,18 @@ def test_an_unknown_package_is_asked_and_answered() -> None:
 def test_two_packages_with_one_key_are_asked() -> None:
     store = replace(STORE, packages=(*PACKAGES, KnownPackage(9, "WP1", "Englanniksi")))
     asked = plan(table(("Omnia", LEAD)), store)
-    assert [c.name for c in asked.questions[0].candidates] == ["TP1", "WP1"]
+    assert [c.name for c in asked.questions[0].candidates] == ["TP1", "WP1", "TP1.2", "KOORD"]
     answered = plan(table(("Omnia", LEAD)), store, Answers(workpackages={"TP1 Otsikko": "WP1"}))
     assert answered.roles[0].package == "WP1"
 
 
 def test_the_flag_gives_the_package_to_a_table_without_one() -> None:
     content = HEAD.encode() + b"Omnia\tx\t\t\t\n"
-    assert [q.kind for q in plan(content).questions] == ["workpackage"]
+    [question] = plan(content).questions
+    assert (question.kind, [(c.name, c.values) for c in question.candidates]) == (
+        "workpackage", [("TP1", {"title": "Otsikko"}), ("TP1.2", {"title": "Toinen"}), ("KOORD", {"title": "Tuki"})]
+    )  # fmt: skip
+    assert plan(content, answers=Answers(workpackages={question.text: "tp 1.2"})).roles[0].package == "TP1.2"
     assert plan(content, package="koord").roles[0].package == "KOORD"
     assert plan(table(("Omnia", LEAD)), package="TP1").roles[0].package == "TP1"
     with pytest.raises(EtappiError, match="other_package"):
@@ -178,6 +192,7 @@ def test_a_column_is_asked_and_answered() -> None:
     content = b"TP1\nOrganisaatio\tVetovastuu\nOmnia\tx\t\nGradia\t\tx\n"
     asked = plan(content)
     assert [(q.kind, q.text) for q in asked.questions] == [("column", "3")]
+    assert [c.name for c in asked.questions[0].candidates] == ["lead", "assist", "expert", "beneficiary", "unknown"]
     answered = plan(content, answers=Answers(columns={"3": "beneficiary"}))
     assert changes(answered)[1] == ("Gradia", "beneficiary", "interest", "added")
     assert [q.kind for q in plan(content, answers=Answers(columns={"3": "skip"})).questions] == ["unmarked"]
@@ -193,6 +208,26 @@ def test_lost_tabs_are_settled_by_an_answer_only() -> None:
     assert [(c.organisation, c.role) for c in answered.roles] == [("Omnia", "lead"), ("Gradia", "expert")]
 
 
+def test_a_mark_beside_its_heading_is_asked_with_that_role_first() -> None:
+    head = "Organisaatio              Vetovastuu     Asiantuntija\n"
+    lines = "".join(f"{name:{width}}x\n" for name, width in (("Omnia", 26), ("Gradia", 41), ("Sampo", 43)))
+    asked = plan(f"TP1\n{head}{lines}".encode())
+    assert [(q.text, q.candidates[0].name) for q in asked.questions] == [
+        ("27", "lead"), ("42", "expert"), ("44", "expert"),
+    ]  # fmt: skip
+    sentence = in_finnish(places.asked, asked.questions[1])
+    assert sentence == "x rivillä 4 otsikon Asiantuntija alla: mikä rooli?"
+
+
+def test_questions_on_packages_and_columns_are_sentences() -> None:
+    content = HEAD.replace("\tHyödyntäjä", "").encode() + b"Omnia\tx\t\t\tx\n"
+    package, column = plan(content).questions
+    assert in_finnish(places.asked, package) == "Mitä työpakettia taulukko koskee?"
+    assert "--wp" in in_finnish(places.hint, package)
+    assert in_finnish(places.asked, column) == "Mikä rooli on sarakkeella 5? Rivillä 2 siinä lukee: x"
+    assert in_finnish(places.hint, column) == ""
+
+
 # Names in a plan
 
 
@@ -205,6 +240,47 @@ def test_later_waits_with_its_roles_and_waits_only_once() -> None:
     again = plan(content, apply(made, STORE), answers)
     assert again.rows[1].waits_already
     assert not again.changes_something
+
+
+def test_missing_are_those_with_a_role_in_a_package_of_the_file() -> None:
+    store = replace(
+        STORE,
+        organisations=(*STORE.organisations, KnownOrganisation(13, "Hyria koulutus Oy", "Hyria", ())),
+        roles=tuple(
+            KnownRole(number, package, organisation, "expert", "interest")
+            for number, (package, organisation) in enumerate([(1, 10), (1, 11), (1, 12), (1, 13), (2, 10)])
+        ),
+    )
+    assert plan(table(("Riveria", LEAD)), store).missing == ("Omnia", "Sampo", "Hyria koulutus Oy")
+    assert plan(table(("Riveria", LEAD), title="TP1.2"), store).missing == ("Omnia",)
+    asked = plan(table(("Hyrja koulutus Oy", LEAD), ("OMNIA", LEAD)), store)
+    assert [question.kind for question in asked.questions] == ["name"]
+    assert asked.missing == ("Sampo",)
+
+
+def test_a_short_name_in_an_answer_is_that_organisation() -> None:
+    ekami = "Kotkan-Haminan seudun koulutuskuntayhtymä, Ekami"
+    in_store = replace(STORE, organisations=(KnownOrganisation(10, ekami, "Ekami", (ekami,)),))
+    made = plan(table(("Kotkan koulu", LEAD)), in_store, Answers(names={"Kotkan koulu": "ekami"}))
+    assert (changes(made)[0][0], made.new) == (ekami, ())
+    in_file = plan(table((ekami, EXPERT), ("Kotkan koulu", LEAD)), answers=Answers(names={"Kotkan koulu": "Ekami"}))
+    assert [new.name for new in in_file.new] == [ekami]
+    assert {change.organisation for change in in_file.roles} == {ekami}
+    itself = plan(table((ekami, EXPERT)), answers=Answers(names={ekami: "Ekami"}))
+    assert [new.name for new in itself.new] == [ekami]
+
+
+def test_a_new_name_near_another_one_is_allowed_and_told() -> None:
+    store = replace(STORE, organisations=(KnownOrganisation(10, "Hyria koulutus Oy", "Hyria", ()),))
+    made = plan(table(("Omnia", LEAD)), store, Answers(names={"Omnia": "Hyrja koulutus Oy"}))
+    assert [new.name for new in made.new] == ["Hyrja koulutus Oy"]
+    [told] = [finding for finding in made.findings if finding.code == "import.near_name"]
+    assert (told.severity, told.place.row) == ("warning", 3)
+    assert told.values == {"name": "Hyrja koulutus Oy", "other": "Hyria koulutus Oy"}
+    far = plan(table(("Omnia", LEAD)), store, Answers(names={"Omnia": "Riveria"}))
+    assert not [finding for finding in far.findings if finding.code == "import.near_name"]
+    equal = plan(table(("Omnia", LEAD)), store, Answers(names={"Omnia": "hyria koulutus"}))
+    assert changes(equal)[0][0] == "Hyria koulutus Oy"
 
 
 def test_skip_is_listed_with_its_reason() -> None:
@@ -254,7 +330,7 @@ def test_the_keys_of_json() -> None:
         "file", "kind", "reader", "rows_read", "marks_read", "spellings", "added", "changed", "same", "repeated",
         "waiting", "unused_answers",
     ]  # fmt: skip
-    assert (found["applied"], found["batch"], found["new"], found["missing"]) == (True, 4, ["Riveria"], ["Sampo"])
+    assert (found["applied"], found["batch"], found["new"], found["missing"]) == (True, 4, ["Riveria"], [])
     questions = found["questions"]
     assert isinstance(questions, list)
     assert [set(question) >= {"kind", "text", "place", "at", "candidates"} for question in questions] == [True, True]
