@@ -47,8 +47,9 @@ def set_command(
 
     if sum(wish is not None for wish in (state, units, step, reported, colour, reason)) != 1:
         raise EtappiError("cli.set_one_thing")
-    _refuse_strangers(on=on, quarter=quarter, why=why, until=until, about_item=reported is None and colour is None and reason is None,
-                      reported=reported, colour=colour)  # fmt: skip
+    about_item = reported is None and colour is None and reason is None
+    _refuse_strangers(on=on, quarter=quarter, why=why, until=until, about_item=about_item, reported=reported,
+                      colour=colour)  # fmt: skip
     with context.project_reading() as (_, project):
         today = today_of(project.fixed_today)
         shown = quarters.clip(quarters.of_date(today), project.start, project.end)
@@ -110,7 +111,7 @@ def _percent(text: str) -> float:
     except ValueError:
         raise EtappiError("progress.bad_percent", value=text) from None
     # 0.6 may mean 60 % or 0.6 %: only the sign tells
-    if not 0 <= value <= 100 or 0 < value <= 1 and "%" not in text:
+    if not 0 <= value <= 100 or (0 < value <= 1 and "%" not in text):
         raise EtappiError("progress.bad_percent", value=text)
     return value
 
