@@ -14,7 +14,7 @@ from core.days import iso
 from core.errors import EtappiError
 
 _DAY = re.compile(
-    r"^(?:[^\W\d]{2,3}\.?\s+)?(\d{1,2})\.(\d{1,2})\.?(?:\s*(\d{4}))?(?:[\s,]+(?:klo|kl)\.?\s*\d{1,2}(?:[.:]\d{2})?)?$"
+    r"^(?:[^\W\d]{2,12}\.?\s+)?(\d{1,2})\.(\d{1,2})\.?(?:\s*(\d{4}))?(?:[\s,]+(?:klo|kl)\.?\s*\d{1,2}(?:[.:]\d{2})?)?$"
 )
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$")
 _WEEK = re.compile(r"^(?:vk|viikko|v|vecka|week|w)\.?\s*(\d{1,2})(?:\s*/\s*(\d{4}))?$", re.IGNORECASE)

@@ -191,7 +191,8 @@ def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
                 work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, reason))
     _keep_parents(work, inserted, staying)
     _keep_parts(work, inserted, staying)
-    if staying and any(table == "project" for table, _ in inserted):
+    in_use = any(table not in MAY_STAY for table, _ in staying)  # organisations belong to the store
+    if in_use and any(table == "project" for table, _ in inserted):
         raise EtappiError("log.project_in_use", 1, n=target)
     for table in reversed(TABLES):
         for row_id in sorted((row for name, row in inserted if name == table), reverse=True):

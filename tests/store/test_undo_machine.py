@@ -156,7 +156,12 @@ def machine(template: str) -> type[RuleBasedStateMachine]:
             if target == 1:
                 return  # the project itself, which the other rules need
             before = dump(self.path)
-            done = undo(self.path, target)
+            try:
+                done = undo(self.path, target)
+            except EtappiError as error:
+                assert error.code == "log.project_in_use"
+                assert dump(self.path) == before
+                return
             after = dump(self.path)
             assert (done.rows > 0) == (newest(self.path) == last + 1)
             if done.rows:
@@ -172,7 +177,8 @@ def machine(template: str) -> type[RuleBasedStateMachine]:
                     target = target_of_undo(connection, 2 + number % last, who())
                 except EtappiError:
                     return
-            undo(self.path, target)
+            with suppress(EtappiError):
+                undo(self.path, target)
             self.done.clear()
             self.taken.clear()
 

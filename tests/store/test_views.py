@@ -162,7 +162,9 @@ def check_board(writer: Writer, project: ProjectRow, world: Any, day: str, wish:
     assert quarter == (wish if wish is not None else quarters.clip(quarters.of_date(day), START, END))
     end = iso(quarters.last_day(quarter))
     cut = min(day, end)
-    now = quarter + 1 if day > min(end, END) else min(quarter, max(quarters.of_date(day), SPAN[0]))
+    ended = day > min(end, END)
+    at = quarter if ended else min(quarter, max(quarters.of_date(day), SPAN[0]))
+    now = at + ended
     states = {one.code: fold(facts[one.code], cut) for one in plan.items()}
     own = {one.code: as_plan(one, scopes[one.code]) for one in plan.items()}
     below = {code: [one for one in plan.packages if code in ancestors(plan, one.code)] for code in
@@ -177,8 +179,8 @@ def check_board(writer: Writer, project: ProjectRow, world: Any, day: str, wish:
         due = [one for one in leaves if one.last == quarter]
         done = [one for one in due if is_done(own[one.code], states[one.code])]
         assert (status.due_of, status.due_done) == (len(due), len(done))
-        late = {one.code: quarters_late(own[one.code], is_done(own[one.code], states[one.code]), now) for one in leaves}
-        assert {one.code: one.quarters_late for one in status.late} == {c: n for c, n in late.items() if n}
+        late = [one for one in leaves if quarters_late(own[one.code], is_done(own[one.code], states[one.code]), now)]
+        assert {one.code: one.quarters_late for one in status.late} == {one.code: at - one.last for one in late}
         for past, sums in status.history:
             check_history(status.code, past, sums, below, own, facts)
     tops = [status for status in board.packages if status.parent is None]
