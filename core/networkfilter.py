@@ -8,7 +8,7 @@ from core.network import NetworkFilter
 from core.roles import ROLES
 from core.text import clean, folded
 
-PREFIX_LEAST = 4  # letters from which on the beginning of a word is enough
+PREFIX_LEAST = 5  # letters from which on the beginning of a word is enough
 CODE_WORDS = ("tp", "wp", "ap")
 
 

@@ -43,6 +43,19 @@ def propose(name: str, taken: Collection[str] = ()) -> str:
     return f"{cut(base, LENGTH - 3)} {number}" if base.casefold() in used else base
 
 
+def with_rest(name: str, short: str) -> str:
+    """The short name and in brackets what else the name says: ``Omnia (Espoon seudun kky)``.
+
+    Only the short name where nothing else is left; the whole name where the short one is its beginning, cut.
+    """
+    if short.endswith("…") and name.casefold().startswith(short[:-1].casefold()):
+        return name
+    rest = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", " ", _FEDERATION.sub("kky", name), flags=re.IGNORECASE)
+    parts = (" ".join(part.split()) for part in _PARTS.split(rest))
+    told = ", ".join(part for part in parts if _LEGAL.sub("", part + " ").strip(" ,;/–-"))
+    return f"{short} ({told})" if told else short
+
+
 def cut(text: str, length: int = LENGTH) -> str:
     """*text* with at most *length* characters, the cut marked with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip(" -,") + "…"
