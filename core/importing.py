@@ -50,6 +50,15 @@ class KnownRole:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """A person's answer that is kept with the batch."""
+
+    kind: QuestionKind
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Known:
     """What an import of participation tables needs to know of the store, from one read."""
 
@@ -61,6 +70,8 @@ class Known:
     roles: tuple[KnownRole, ...] = ()
     batches: dict[str, tuple[int, str]] = field(default_factory=dict)
     """sha256 of files that were imported and not undone -> batch number and ISO date."""
+    decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    """sha256 -> the answers that were kept with the newest of these batches."""
     removed: dict[tuple[int, int, str], str] = field(default_factory=dict)
     """(package id, organisation id, role) that a person removed by hand -> ISO date."""
     waiting: frozenset[tuple[str, int, str]] = frozenset()
@@ -137,15 +148,6 @@ class NewOrganisation:
 
 
 @dataclass(frozen=True)
-class Decision:
-    """A person's answer that is kept with the batch."""
-
-    kind: QuestionKind
-    text: str
-    answer: str
-
-
-@dataclass(frozen=True)
 class ImportPlan:
     """Everything that an import would do. Two plans are equal if and only if they would do the same."""
 
@@ -170,6 +172,8 @@ class ImportPlan:
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     unused_answers: int = 0
+    kept_answers: int = 0
+    """Answers that were taken from the earlier import of these bytes."""
     already: tuple[int, str] | None = None
     """Batch number and date when a file with these bytes was imported before."""
 

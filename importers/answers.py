@@ -36,10 +36,14 @@ class Answers:
     conflicts: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
 
+    def keys(self) -> set[tuple[str, str]]:
+        """What is answered: (table of the answers file, key); the table of ``unmarked`` is empty."""
+        found = {(table, key) for table in _TABLES for key in getattr(self, table)}
+        return found | ({("", "unmarked")} if self.unmarked else set())
+
     def count(self) -> int:
         """How many answers there are."""
-        tables = (self.names, self.marks, self.workpackages, self.dates, self.conflicts, self.columns)
-        return sum(len(table) for table in tables) + (self.unmarked is not None)
+        return len(self.keys())
 
 
 def read(path: Path) -> Answers:

@@ -24,6 +24,7 @@ from core.short_names import propose
 from core.text import folded
 from importers import detect, names, participation
 from importers.answers import Answers
+from importers.keptanswers import with_kept
 from importers.participation import Reading, Table
 from importers.rolechanges import Pair, RoleBook
 from importers.rows import Ledger, Line, Rows
@@ -54,12 +55,15 @@ def make_plan(
     reading = participation.read(chosen.read(content, file), words or standard())
     sha256 = hashlib.sha256(content).hexdigest()
     ledger = Ledger(findings=list(reading.findings))
-    answers = answers or Answers()
+    given = answers or Answers()
+    answers = with_kept(given, known, sha256)
     rows = Rows(reading, known, answers, ledger, words or standard(), package=package)
     plan = _Planning(reading, known, answers, ledger, rows.lines(unmarked)).plan(file, skip_errors)
+    kept = (answers.keys() - given.keys()) & ledger.used
     return replace(
-        plan, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256)
-    )
+        plan, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256),
+        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept),
+    )  # fmt: skip
 
 
 class _Planning:
@@ -92,7 +96,6 @@ class _Planning:
             questions=tuple(self.ledger.questions),
             findings=tuple(self.ledger.findings),
             decisions=tuple(self.ledger.decisions),
-            unused_answers=self.answers.count() - len(self.ledger.used),
         )
 
     # Names

@@ -58,7 +58,19 @@ def t(code: str, /, **values: object) -> str:
     if "\0" in text:
         one, many = text.split("\0")
         text = one if values.get("n") == 1 else many
-    return text.format_map(values) if "{" in text else text
+    return _ended_once(text, values).format_map(values) if "{" in text else text
+
+
+def _ended_once(text: str, values: "dict[str, object]") -> str:
+    """*text* without the full stop after a place whose value ends with one ("Ry.")."""
+    if "}." in text:
+        for name, value in values.items():
+            if isinstance(value, str) and value.endswith((".", "…")):
+                place = f"{{{name}}}"
+                text = text.replace(f"{place}. ", f"{place} ")
+                if text.endswith(f"{place}."):
+                    text = text[:-1]
+    return text
 
 
 def has(code: str) -> bool:

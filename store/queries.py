@@ -8,7 +8,7 @@ import json
 from sqlite3 import Connection
 
 from core import quarter as quarters
-from core.importing import Known, KnownOrganisation, KnownPackage, KnownRole
+from core.importing import Decision, Known, KnownOrganisation, KnownPackage, KnownRole
 from core.records import (
     ActionRow,
     BatchRow,
@@ -52,6 +52,7 @@ def known(connection: Connection, project_id: int) -> Known:
         ),
         roles=_known_roles(connection, project_id),
         batches=_batches(connection, project_id),
+        decisions=_decisions(connection, project_id),
         removed=_removed_roles(connection, project_id),
         waiting=_waiting_roles(connection, project_id),
     )
@@ -101,6 +102,21 @@ def _batches(connection: Connection, project_id: int) -> dict[str, tuple[int, st
         (project_id,),
     ).fetchall()
     return {sha256: (number, at) for sha256, number, at in rows}
+
+
+def _decisions(connection: Connection, project_id: int) -> dict[str, tuple[Decision, ...]]:
+    """The answers of the newest import of each file that is not undone."""
+    rows = connection.execute(
+        "SELECT b.sha256, d.kind, d.text, d.answer FROM import_decision AS d "
+        "JOIN import_batch AS b ON b.id = d.batch_id JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? AND NOT a.undone AND b.id = (SELECT max(c.id) "
+        "FROM import_batch AS c JOIN v_action AS n ON n.id = c.id WHERE c.project_id = b.project_id "
+        "AND c.sha256 = b.sha256 AND NOT n.undone) ORDER BY d.id",
+        (project_id,),
+    ).fetchall()
+    out: dict[str, list[Decision]] = {}
+    for sha256, kind, text, answer in rows:
+        out.setdefault(sha256, []).append(Decision(kind, text, answer))
+    return {sha256: tuple(decisions) for sha256, decisions in out.items()}
 
 
 def organisations(connection: Connection, project_id: int) -> tuple[OrganisationRow, ...]:

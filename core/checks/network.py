@@ -27,8 +27,14 @@ def count(facts: Facts) -> Iterator[Finding]:
 @rule("org.alias")
 def alias(facts: Facts) -> Iterator[Finding]:
     """Organisations that may be one, and organisations that are spelled in several ways."""
+    weights = Counter(role.organisation for role in facts.roles)
+    rows = Counter(row.organisation for row in facts.rows)
     for name, other in facts.near:
-        yield Finding("org.alias", "ask", Place(item=name), {"name": name, "other": other}, mend=True)
+        # The organisation that more leans on stays; where neither has more, a person must say.
+        (less, leaving), (more, staying) = sorted(((weights[one], rows[one]), one) for one in (name, other))
+        values = {"name": name, "other": other} if less == more else {"name": leaving, "other": staying}
+        case = "org.alias" if less == more else "org.alias/clear"
+        yield Finding(case, "ask", Place(item=values["name"]), dict(values), mend=True)
     several = [o for o in facts.organisations if len(o.spellings) > 1]
     if several:
         yield Finding("org.alias/spellings", "warning", Place(), {

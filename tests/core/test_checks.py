@@ -76,6 +76,16 @@ def test_org_alias() -> None:
     assert by_code["org.alias/spellings"].values == {"n": 1, "examples": "Hyria koulutus Oy = Hyrja koulutus Oy"}
 
 
+def test_org_alias_keeps_the_organisation_that_more_leans_on() -> None:
+    facts = replace(NOTHING, near=(("Hyria", "Hyrja"),), rows=(row("TP1", "Hyria"), row("TP1", "Hyrja")))
+    assert [(one.code, one.mend) for one in found(facts, "org.alias")] == [("org.alias", True)]
+    for roles, leaving in (([role("TP1", "Hyria", "lead")], "Hyrja"), ([role("TP1", "Hyrja", "lead")], "Hyria")):
+        [one] = found(replace(facts, roles=tuple(roles)), "org.alias")
+        assert (one.code, one.values["name"], one.place.item) == ("org.alias/clear", leaving, leaving)
+    often = replace(facts, rows=(*facts.rows, row("TP2", "Hyrja")))
+    assert found(often, "org.alias")[0].values == {"name": "Hyria", "other": "Hyrja"}
+
+
 def test_role_duplicate_is_told_once_for_each_row() -> None:
     place = Place(file="taulut.txt", table="TP1", row=52)
     fact = ImportFact("import.repeated", place, {"name": "Lahden kansanopisto", "first": 51})

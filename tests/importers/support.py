@@ -89,6 +89,7 @@ def apply(plan: ImportPlan, known: Known, *, batch: int = 1) -> Known:
         roles=tuple(roles.values()),
         not_same=known.not_same | {(spelling, ids[name]) for spelling, name in plan.not_same},
         batches={**known.batches, plan.sha256: (batch, "2024-01-17")},
+        decisions={**known.decisions, plan.sha256: plan.decisions},
         waiting=known.waiting | waiting,
     )
 

@@ -228,6 +228,30 @@ def test_questions_on_packages_and_columns_are_sentences() -> None:
     assert in_finnish(places.hint, column) == ""
 
 
+def test_the_same_bytes_are_not_asked_about_twice() -> None:
+    content = (HEAD + "Omnia\tx\t\t\t\nGradia\t\t?\t\t\nSampo\t\t\t\t\nYhteensä\tx\t\t\t\n").encode()
+    answers = Answers(marks={"?": "assist"}, names={"Yhteensä": "skip"}, unmarked="unknown")
+    made = plan(content, answers=answers, package="TP1.2")
+    store = apply(made, STORE)
+    again = plan(content, store)
+    assert (again.questions, again.changes_something, again.kept_answers, again.unused_answers) == ((), False, 4, 0)
+    other = plan(content, store, Answers(marks={"?": "lead"}), unmarked="beneficiary")
+    assert [(c.organisation, c.role) for c in other.roles if c.outcome != "same"] == [
+        ("Gradia", "lead"), ("Sampo", "beneficiary"),
+    ]  # fmt: skip
+    renamed = replace(store, packages=(KnownPackage(2, "TP9", ""),))
+    assert [question.kind for question in plan(content, renamed).questions] == ["workpackage"]
+    assert len(plan(content + b"\n", store).questions) == 3
+
+
+def test_later_is_kept_only_while_it_waits() -> None:
+    content = table(("Uusi koulu", EXPERT))
+    store = apply(plan(content, answers=Answers(names={"Uusi koulu": "later"})), STORE)
+    assert not plan(content, store).changes_something
+    settled = replace(store, waiting=frozenset())
+    assert [new.name for new in plan(content, settled).new] == ["Uusi koulu"]
+
+
 # Names in a plan
 
 

@@ -112,8 +112,8 @@ def test_imported_again_nothing_changes(first: ImportPlan, word: str) -> None:
     answers = right_answers(first)
     plan = make_plan(content(), "all-tables.txt", EMPTY, answers, unmarked=word)
     store = apply(plan, EMPTY, batch=7)
-    for again in (answers, Answers(marks=answers.marks)):
-        second = make_plan(content(), "all-tables.txt", store, again, unmarked=word)
+    for again, flag in ((answers, word), (Answers(marks=answers.marks), word), (Answers(), None)):
+        second = make_plan(content(), "all-tables.txt", store, again, unmarked=flag)
         assert not second.questions
         assert not second.changes_something
         assert second.count("same") == len(second.roles) == len(store.roles)

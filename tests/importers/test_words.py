@@ -13,10 +13,10 @@ from locales import has
 
 FOLDER = Path(importers.__file__).parent
 OURS = ("answers", "detect", "likeness", "names", "participation", "places", "plan", "planjson", "rolechanges", "rows",
-        "words", "readers/text")  # fmt: skip
-FINDINGS = re.compile(r'(?:Finding|tell)\(\s*"((?:import|wp)\.\w+)"')
+        "words", "alignment", "keptanswers", "planorganisations", "readers/text")  # fmt: skip
+FINDINGS = re.compile(r'(?:Finding|tell)\(\s*"((?:import|wp|org)\.\w+)"')
 ERRORS = re.compile(r'EtappiError\(\s*"import\.(\w+)"')
-WORDS = re.compile(r'"(import\.(?:reason|skipped|place|role|question|questions|and)_?\w*)"')
+WORDS = re.compile(r'"(import\.(?:reason|skipped|place|role|question|questions|and|ask|hint)_?\w*)"')
 
 
 def codes() -> set[str]:
@@ -63,3 +63,17 @@ def test_the_longest_role_word_begins_a_legend() -> None:
     assert standard.role_at_start("Vetovastuu Johtaa") == "lead"
     assert standard.role_at_start("Vetovastuu") is None
     assert standard.role_at_start("Leader-ryhmä Oy") is None
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_a_name_with_a_full_stop_ends_a_sentence_without_a_second_one(language: str) -> None:
+    before = locales.language()
+    locales.choose(language)
+    try:
+        for name in ("Talouskouluyhdistys Ry.", "Talouskouluyhdistys"):
+            told = locales.t("finding.import.spelling", spelling="x", name=name)
+            assert told.endswith("yhdistys Ry." if name.endswith(".") else "yhdistys.")
+            assert ".." not in locales.t("finding.import.tail", name=name, above=name)
+            assert "{" not in told
+    finally:
+        locales.choose(before)
