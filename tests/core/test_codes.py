@@ -10,13 +10,33 @@ from core.codes import code_key, item_code, leading_code
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("TP1.1", "1.1"), ("tp 1.1", "1.1"), ("TP1.1:", "1.1"), ("TP 1.01", "1.1"), ("WP1.1", "1.1"), ("AP 1.1 –", "1.1"),
-        ("Työpaketti 1.1", "1.1"), ("arbetspaket 1.1", "1.1"), ("Work package 1.1", "1.1"), ("Work  package 1.1", "1.1"),
-        ("work\u00a0package\u00a01.1", "1.1"), ("1.1", "1.1"), ("1.1.", "1.1"), ("TP1.10", "1.10"), ("ＴＰ１．１", "1.1"),
-        ("TP-A", "tp-a"), ("Koord", "koord"), ("TP", "tp"), ("tpx1", "tpx1"), ("T P 1", "1"), ("TP.1", "1"), ("", ""),
-        ("TP1A", "1a"), ("0", "0"), ("TP1.1 :.–", "1.1"),
+        ("TP1.1", "1.1"),
+        ("tp 1.1", "1.1"),
+        ("TP1.1:", "1.1"),
+        ("TP 1.01", "1.1"),
+        ("WP1.1", "1.1"),
+        ("AP 1.1 –", "1.1"),
+        ("Työpaketti 1.1", "1.1"),
+        ("arbetspaket 1.1", "1.1"),
+        ("Work package 1.1", "1.1"),
+        ("Work  package 1.1", "1.1"),
+        ("work\u00a0package\u00a01.1", "1.1"),
+        ("1.1", "1.1"),
+        ("1.1.", "1.1"),
+        ("TP1.10", "1.10"),
+        ("ＴＰ１．１", "1.1"),
+        ("TP-A", "tp-a"),
+        ("Koord", "koord"),
+        ("TP", "tp"),
+        ("tpx1", "tpx1"),
+        ("T P 1", "1"),
+        ("TP.1", "1"),
+        ("", ""),
+        ("TP1A", "1a"),
+        ("0", "0"),
+        ("TP1.1 :.–", "1.1"),
     ],
-)  # fmt: skip
+)
 def test_keys(text: str, key: str) -> None:
     assert code_key(text) == key
 

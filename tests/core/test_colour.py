@@ -7,13 +7,24 @@ import pytest
 from core.colour import STATUSES, LateItem, status
 
 BASE: dict[str, Any] = {
-    "kicked_off": True, "confirmed_leads": 1, "items": 5, "continuous_items": 0, "begun": True,
-    "report_overdue_unknown": False, "report_overdue": False, "earned": 3.0, "planned_ref": 3.0, "late": [], "late_needs": [],
-}  # fmt: skip
+    "kicked_off": True,
+    "confirmed_leads": 1,
+    "items": 5,
+    "continuous_items": 0,
+    "begun": True,
+    "report_overdue_unknown": False,
+    "report_overdue": False,
+    "earned": 3.0,
+    "planned_ref": 3.0,
+    "late": [],
+    "late_needs": [],
+}
 
 
 def late(quarters: int, kind: str = "output", code: str = "TP1-O1") -> LateItem:
-    return LateItem(code=code, package="TP1", title="T", kind=kind, quarters_late=quarters, has_reason=False, waits_for=())
+    return LateItem(
+        code=code, package="TP1", title="T", kind=kind, quarters_late=quarters, has_reason=False, waits_for=()
+    )
 
 
 def told(**changes: object) -> tuple[str, str]:
@@ -63,10 +74,16 @@ def test_nothing_due_yet_is_green() -> None:
 @pytest.mark.parametrize(
     ("earned", "planned", "word"),
     [
-        (2.7, 3.0, "on_schedule"), (0.9 * 0.1 * 3, 0.1 * 3, "on_schedule"), (2.25, 3.0, "watch"), (0.3 * 0.75, 0.3, "watch"),
-        (2.6999, 3.0, "watch"), (2.2499, 3.0, "action_needed"), (3.1, 3.0, "on_schedule"), (0.0, 3.0, "action_needed"),
+        (2.7, 3.0, "on_schedule"),
+        (0.9 * 0.1 * 3, 0.1 * 3, "on_schedule"),
+        (2.25, 3.0, "watch"),
+        (0.3 * 0.75, 0.3, "watch"),
+        (2.6999, 3.0, "watch"),
+        (2.2499, 3.0, "action_needed"),
+        (3.1, 3.0, "on_schedule"),
+        (0.0, 3.0, "action_needed"),
     ],
-)  # fmt: skip
+)
 def test_thresholds_do_not_hang_on_floating_point(earned: float, planned: float, word: str) -> None:
     assert told(earned=earned, planned_ref=planned)[0] == word
 

@@ -13,7 +13,7 @@ from core.progress import (
     is_done,
     planned_share,
     quarters_late,
-)  # fmt: skip
+)
 from core.quarter import quarter
 
 Q1, Q2, Q3, Q4 = (quarter(2024, number) for number in (1, 2, 3, 4))
@@ -87,9 +87,12 @@ def test_earned(technique: str, facts: list[tuple[str, dict[str, int]]], earned:
 
 def test_the_fold_goes_by_date_and_then_by_order_of_entry() -> None:
     facts = [
-        EvidenceFact("2024-05-01", "accepted"), EvidenceFact("2024-03-01", "started"), EvidenceFact("2024-05-01", "reopened"),
-        EvidenceFact("2024-06-01", "cancelled"), EvidenceFact("2024-04-01", "units", units=0),
-    ]  # fmt: skip
+        EvidenceFact("2024-05-01", "accepted"),
+        EvidenceFact("2024-03-01", "started"),
+        EvidenceFact("2024-05-01", "reopened"),
+        EvidenceFact("2024-06-01", "cancelled"),
+        EvidenceFact("2024-04-01", "units", units=0),
+    ]
     assert fold(facts, "2024-02-29") == ItemState()
     assert fold(facts, "2024-03-01") == ItemState(started=True)
     assert fold(facts, "2024-05-01") == ItemState(started=True, units=0)
@@ -104,7 +107,7 @@ def test_no_units_are_not_zero_units() -> None:
 
 
 def test_three_steps_of_a_third_are_done() -> None:
-    plan = ItemPlan(Q1, Q4, "milestones", steps={n: (1 / 3, Q1) for n in (1, 2, 3)})
+    plan = ItemPlan(Q1, Q4, "milestones", steps=dict.fromkeys((1, 2, 3), (1 / 3, Q1)))
     assert is_done(plan, ItemState(steps=frozenset({1, 2, 3})))
     assert not is_done(plan, ItemState(steps=frozenset({1, 2})))
 
@@ -116,17 +119,26 @@ def test_quarters_late() -> None:
 
 
 @given(
-    st.sampled_from(["0/100", "50/50", "milestones", "units"]), st.integers(0, 7), st.integers(0, 7),
-    st.dictionaries(st.integers(0, 9), st.integers(0, 99), max_size=3), st.none() | st.integers(0, 9),
-)  # fmt: skip
+    st.sampled_from(["0/100", "50/50", "milestones", "units"]),
+    st.integers(0, 7),
+    st.integers(0, 7),
+    st.dictionaries(st.integers(0, 9), st.integers(0, 99), max_size=3),
+    st.none() | st.integers(0, 9),
+)
 def test_planned_never_falls_and_ends_whole(
     technique: str, first: int, length: int, targets: dict[int, int], scope: int | None
 ) -> None:
     steps = {n + 1: (0.25, Q1 + first + n % (length + 1)) for n in range(4)}
     running = dict(zip(sorted(targets), sorted(targets.values()), strict=True))
-    plan = ItemPlan(Q1 + first, Q1 + first + length, technique, units=50, steps=steps,
-                    unit_targets={Q1 + n: units for n, units in running.items()},
-                    scope_from=None if scope is None else Q1 + scope)  # fmt: skip
+    plan = ItemPlan(
+        Q1 + first,
+        Q1 + first + length,
+        technique,
+        units=50,
+        steps=steps,
+        unit_targets={Q1 + n: units for n, units in running.items()},
+        scope_from=None if scope is None else Q1 + scope,
+    )
     shares = [planned_share(plan, Q1 + n) or 0.0 for n in range(-1, 26)]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)

@@ -21,29 +21,51 @@ def test_all_ways_of_writing_a_quarter(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Q3", "2024", "Q5/2024", "Q0/2024", "Q3/24", "3/2024", "2024-3", "Q3/2024 Q4/2024", "QQ3 2024", "Q33/2024",
-     "Q3/٢٠٢٤", "Q٣/2024", "Q3/20240", "Q3/0000", "kolmas"],
-)  # fmt: skip
+    [
+        "",
+        "Q3",
+        "2024",
+        "Q5/2024",
+        "Q0/2024",
+        "Q3/24",
+        "3/2024",
+        "2024-3",
+        "Q3/2024 Q4/2024",
+        "QQ3 2024",
+        "Q33/2024",
+        "Q3/٢٠٢٤",
+        "Q٣/2024",
+        "Q3/20240",
+        "Q3/0000",
+        "kolmas",
+    ],
+)
 def test_what_is_no_quarter(text: str) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match=r".*"):
         q.parse(text)
 
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
-        ("Q1 – Q4 / 2024", (2024, 1), (2024, 4)), ("Q1-Q4/2024", (2024, 1), (2024, 4)), ("Q2 2024", (2024, 2), (2024, 2)),
-        ("Q3/2024 – Q2/2025", (2024, 3), (2025, 2)), ("q1—q2 2024", (2024, 1), (2024, 2)), ("2024 Q1 - Q3", (2024, 1), (2024, 3)),
+        ("Q1 – Q4 / 2024", (2024, 1), (2024, 4)),
+        ("Q1-Q4/2024", (2024, 1), (2024, 4)),
+        ("Q2 2024", (2024, 2), (2024, 2)),
+        ("Q3/2024 – Q2/2025", (2024, 3), (2025, 2)),
+        ("q1—q2 2024", (2024, 1), (2024, 2)),
+        ("2024 Q1 - Q3", (2024, 1), (2024, 3)),
         ("Q4/2024−Q4/2024", (2024, 4), (2024, 4)),
     ],
-)  # fmt: skip
+)
 def test_ranges(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
     assert q.parse_range(text) == (q.quarter(*first), q.quarter(*last))
 
 
-@pytest.mark.parametrize("text", ["Q4–Q1/2024", "Q1–Q2", "Q1–Q2–Q3/2024", "2024", "", "Q1–Q2/2024/2025/2026", "Q1 till Q2 2024", "–"])
+@pytest.mark.parametrize(
+    "text", ["Q4–Q1/2024", "Q1–Q2", "Q1–Q2–Q3/2024", "2024", "", "Q1–Q2/2024/2025/2026", "Q1 till Q2 2024", "–"]
+)
 def test_what_is_no_range(text: str) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match=r".*"):
         q.parse_range(text)
 
 

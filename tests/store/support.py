@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core import quarter as quarters
 from core.findings import Place
@@ -29,15 +29,36 @@ def copy_of(template: str, target: Path) -> str:
     return str(target)
 
 
-def item(code: str, first: int = Q1, last: int = Q2, technique: str = "50/50", **more: object) -> PlanItem:
-    return PlanItem(kind="output" if "-O" in code else "action", title=f"Title of {code}", code=code,
-                    from_quarter=first, to_quarter=last, first=first, last=last, technique=technique,  # type: ignore[arg-type]
-                    technique_given=True, **more)  # type: ignore[arg-type]  # fmt: skip
+def item(code: str, first: int = Q1, last: int = Q2, technique: Any = "50/50", **more: Any) -> PlanItem:
+    return PlanItem(
+        kind="output" if "-O" in code else "action",
+        title=f"Title of {code}",
+        code=code,
+        from_quarter=first,
+        to_quarter=last,
+        first=first,
+        last=last,
+        technique=technique,
+        technique_given=True,
+        **more,
+    )
 
 
-def package(code: str, *items: PlanItem, parent: str | None = None, lead: tuple[str, ...] = (), **more: object) -> PlanPackage:
-    return PlanPackage(code=code, title=f"Package {code}", from_quarter=Q1, to_quarter=Q4, first=Q1, last=Q4,
-                       items=items, parent=parent, lead=lead, **more)  # type: ignore[arg-type]  # fmt: skip
+def package(
+    code: str, *items: PlanItem, parent: str | None = None, lead: tuple[str, ...] = (), **more: Any
+) -> PlanPackage:
+    return PlanPackage(
+        code=code,
+        title=f"Package {code}",
+        from_quarter=Q1,
+        to_quarter=Q4,
+        first=Q1,
+        last=Q4,
+        items=items,
+        parent=parent,
+        lead=lead,
+        **more,
+    )
 
 
 def small_plan(code: str = "P1") -> PlanFile:
@@ -45,16 +66,31 @@ def small_plan(code: str = "P1") -> PlanFile:
     return PlanFile(
         PlanProject(code=code, name="Projekti", start="2024-01-01", end="2024-12-31", kick_off="2024-01-31"),
         (
-            package("TP1", item("TP1-A1", Q1, Q1, "0/100"), item("TP1-A2", Q1, Q3, "50/50", weight=2.7), lead=("Omnia",),
-                    needs=("TP2",), indicators=(PlanIndicator("Osuus", "quantitative", "%", 0.1, 1 / 3),)),
-            package("TP2",
-                    item("TP2-A1", Q1, Q3, "milestones", steps=(PlanStep("a", 0.3, Q1), PlanStep("b", 0.7, Q3)), after=("TP1",)),
-                    item("TP2-A2", Q1, Q4, "effort"),
-                    item("TP2-O1", Q2, Q4, "units", units=84, unit_targets=((Q2, 40), (Q3, 84))),
-                    lead=("Gradia",)),
+            package(
+                "TP1",
+                item("TP1-A1", Q1, Q1, "0/100"),
+                item("TP1-A2", Q1, Q3, "50/50", weight=2.7),
+                lead=("Omnia",),
+                needs=("TP2",),
+                indicators=(PlanIndicator("Osuus", "quantitative", "%", 0.1, 1 / 3),),
+            ),
+            package(
+                "TP2",
+                item(
+                    "TP2-A1",
+                    Q1,
+                    Q3,
+                    "milestones",
+                    steps=(PlanStep("a", 0.3, Q1), PlanStep("b", 0.7, Q3)),
+                    after=("TP1",),
+                ),
+                item("TP2-A2", Q1, Q4, "effort"),
+                item("TP2-O1", Q2, Q4, "units", units=84, unit_targets=((Q2, 40), (Q3, 84))),
+                lead=("Gradia",),
+            ),
             package("TP1.1", item("TP1.1-O1", Q2, Q3, "units", units=12), parent="TP1", lead=("Omnia", "Savon AO")),
         ),
-    )  # fmt: skip
+    )
 
 
 def make_plan(path: str, wanted: PlanFile, fixed_today: str | None = None) -> int:
@@ -77,12 +113,21 @@ def small_import(path: str, rows: list[tuple[str, str, str]], sha256: str, code:
     """An import plan of (organisation, package code, role) rows against the store as it is."""
     project = project_of(path, code)
     with reading(path) as connection:
-        packages = dict(connection.execute("SELECT code, id FROM work_package WHERE project_id = ?", (project.id,)).fetchall())
+        packages = dict(
+            connection.execute("SELECT code, id FROM work_package WHERE project_id = ?", (project.id,)).fetchall()
+        )
         names = dict(connection.execute("SELECT name, id FROM organisation").fetchall())
         taken = {short for (short,) in connection.execute("SELECT short FROM organisation").fetchall()}
-        known = {(work, names_id, role): (number, certainty) for number, work, names_id, role, certainty in connection.execute(
-            "SELECT id, work_package_id, organisation_id, role, certainty FROM participation").fetchall()}  # fmt: skip
-    new, changes, read = [], [], []
+        known = {
+            (work, names_id, role): (number, certainty)
+            for number, work, names_id, role, certainty in connection.execute(
+                "SELECT id, work_package_id, organisation_id, role, certainty FROM participation"
+            ).fetchall()
+        }
+    outcome: Any
+    new: list[NewOrganisation] = []
+    changes: list[RoleChange] = []
+    read: list[ReadRow] = []
     for number, (name, work, role) in enumerate(dict.fromkeys(rows), 1):
         if name not in names and name not in {one.name for one in new}:
             short = propose(name, taken)
@@ -99,13 +144,22 @@ def small_import(path: str, rows: list[tuple[str, str, str]], sha256: str, code:
             outcome, row_id, before = "added", None, None
         if outcome == "changed" and any(c.row_id == row_id for c in changes):
             outcome, row_id, before = "added", None, None
-        changes.append(RoleChange(packages[work], work, name, role, "interest", outcome, row_id, before))  # type: ignore[arg-type]
-        read.append(ReadRow(place, f"{name} {role}", name, work, (role,), outcome, name, roles=(role,)))  # type: ignore[arg-type]
+        changes.append(RoleChange(packages[work], work, name, role, "interest", outcome, row_id, before))
+        read.append(ReadRow(place, f"{name} {role}", name, work, (role,), outcome, name, roles=(role,)))
     return ImportPlan(
-        file="table.txt", sha256=sha256, kind="participation", reader="text", reader_version="1", rows_read=len(read),
-        marks_read=len(read), spellings=len(new), rows=tuple(read), roles=tuple(changes), new=tuple(new),
+        file="table.txt",
+        sha256=sha256,
+        kind="participation",
+        reader="text",
+        reader_version="1",
+        rows_read=len(read),
+        marks_read=len(read),
+        spellings=len(new),
+        rows=tuple(read),
+        roles=tuple(changes),
+        new=tuple(new),
         decisions=(Decision("unmarked", "", "unknown"),),
-    )  # fmt: skip
+    )
 
 
 def do_import(path: str, rows: list[tuple[str, str, str]], sha256: str, code: str | None = None) -> int:
@@ -120,9 +174,9 @@ def act(path: str, command: str, what: Callable[[Writer], T], project_id: int | 
         return what(writer)
 
 
-def evidence(path: str, code: str, kind: str, on: str, project: str | None = None, **more: object) -> None:
+def evidence(path: str, code: str, kind: str, on: str, project: str | None = None, **more: Any) -> None:
     row = project_of(path, project)
-    act(path, f"set {code}", lambda w: progress.add_evidence(w, row, code, kind, on, TODAY, **more), row.id)  # type: ignore[arg-type]
+    act(path, f"set {code}", lambda w: progress.add_evidence(w, row, code, kind, on, TODAY, **more), row.id)
 
 
 def undo(path: str, target: int, verb: str = "undo") -> UndoneAction:
@@ -136,7 +190,7 @@ def dump(path: str) -> str:
 
 
 def newest(path: str) -> int:
-    return int(value(path, "SELECT max(id) FROM action"))  # type: ignore[call-overload]
+    return int(str(value(path, "SELECT max(id) FROM action")))
 
 
 def value(path: str, query: str, *parameters: object) -> object:
@@ -148,7 +202,7 @@ def value(path: str, query: str, *parameters: object) -> object:
 def rows(path: str, query: str, *parameters: object) -> list[tuple[object, ...]]:
     connection = connect(path)
     try:
-        return connection.execute(query, parameters).fetchall()  # type: ignore[arg-type]
+        return connection.execute(query, parameters).fetchall()
     finally:
         connection.close()
 

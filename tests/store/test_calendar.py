@@ -43,21 +43,31 @@ def real_plan() -> PlanFile:
 
 
 def on_plan(path: str, without: str | None = None) -> PlanFile:
-    """The demo plan with evidence that does every item, step and unit on the last day of its quarter, and none before."""
+    """The demo plan, with every item, step and unit done on the last day of its quarter, none before."""
     plan = real_plan()
     known: tuple[KnownOrganisation, ...] = ()
     found = resolve(plan, known, "plan.toml")
     with writing(path, "init plan.toml") as writer:
         made = plan_commands.make_project(writer, plan, found.names, found.new)
         ids = dict(writer.connection.execute("SELECT code, id FROM item").fetchall())
-        steps = {(owner, number): step for owner, number, step in writer.connection.execute(
-            "SELECT item_id, number, id FROM step").fetchall()}  # fmt: skip
+        steps = {
+            (owner, number): step
+            for owner, number, step in writer.connection.execute("SELECT item_id, number, id FROM step").fetchall()
+        }
         for item in plan.items():
             for kind, quarter, step, units in facts(item) if item.code != without else ():
-                writer.session.add(Evidence(
-                    project_id=made.project_id, item_id=ids[item.code], on_date=iso(quarters.last_day(quarter)), kind=kind,
-                    step_id=steps.get((ids[item.code], step)), units=units, actor="test", made_by=writer.action,
-                ))  # fmt: skip
+                writer.session.add(
+                    Evidence(
+                        project_id=made.project_id,
+                        item_id=ids[item.code],
+                        on_date=iso(quarters.last_day(quarter)),
+                        kind=kind,
+                        step_id=steps.get((ids[item.code], step)),
+                        units=units,
+                        actor="test",
+                        made_by=writer.action,
+                    )
+                )
     return plan
 
 

@@ -49,13 +49,19 @@ def schema(path: str) -> list[tuple[object, ...]]:
 def everything(path: str) -> list[object]:
     """Schema, version and every row of every table."""
     tables = [name for kind, name, _ in schema(path) if kind == "table"]
-    return [schema(path), value(path, "PRAGMA user_version"), *(rows(path, f'SELECT * FROM "{name}"') for name in tables)]
+    return [
+        schema(path),
+        value(path, "PRAGMA user_version"),
+        *(rows(path, f'SELECT * FROM "{name}"') for name in tables),
+    ]
 
 
 def test_a_new_store_has_the_numbers_and_one_record_a_migration(empty: str) -> None:
     assert value(empty, "PRAGMA application_id") == APPLICATION_ID
     assert value(empty, "PRAGMA user_version") == USER_VERSION
-    assert [row[0] for row in rows(empty, "SELECT number FROM schema_record ORDER BY number")] == list(range(1, LATEST + 1))
+    assert [row[0] for row in rows(empty, "SELECT number FROM schema_record ORDER BY number")] == list(
+        range(1, LATEST + 1)
+    )
     assert [step.number for step in MIGRATIONS] == list(range(1, LATEST + 1))
     assert migrate(empty) == []
 
@@ -78,7 +84,9 @@ def test_a_second_migration_keeps_rows_and_children(small: str, monkeypatch: pyt
 def test_a_step_that_fails_at_any_statement_leaves_the_store_as_it_was(small: str, number: int) -> None:
     before = everything(small)
     parts = statements(REBUILD.sql)
-    broken = REBUILD._replace(sql="\n".join([*parts[:number], "INSERT INTO no_such_table VALUES (1);", *parts[number:]]))
+    broken = REBUILD._replace(
+        sql="\n".join([*parts[:number], "INSERT INTO no_such_table VALUES (1);", *parts[number:]])
+    )
     with pytest.raises(StoreError):
         migrate(small, [*MIGRATIONS, broken])
     assert everything(small) == before
@@ -181,11 +189,12 @@ migrate(sys.argv[1], [*MIGRATIONS, REBUILD, SLOW])
 print("done", flush=True)
 """
 SLOW = Migration(
-    LATEST + 2, "much",
+    LATEST + 2,
+    "much",
     "CREATE TABLE much (x);\n"
     "INSERT INTO much WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) "
     "SELECT hex(randomblob(60)) FROM n;\nCREATE INDEX much_x ON much (x);\n",
-)  # fmt: skip
+)
 
 
 def test_killed_migrations_leave_the_old_or_the_new_schema(templates: Callable[[str], str], tmp_path: Path) -> None:

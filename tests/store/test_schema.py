@@ -17,7 +17,8 @@ def shape(connection: sqlite3.Connection) -> dict[str, object]:
     """Tables and indices: their SQL normalised, their columns and their foreign keys."""
     out: dict[str, object] = {}
     found = connection.execute(
-        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema "
+        "WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     for kind, name, table, sql in found:
         out[f"{kind} {name}"] = normal(sql)
@@ -27,8 +28,9 @@ def shape(connection: sqlite3.Connection) -> dict[str, object]:
             out[f"keys {table}"] = sorted(row[1:] for row in keys)
             out[f"unique {table}"] = sorted(
                 tuple(c[2] for c in connection.execute(f"PRAGMA index_info({row[1]})").fetchall())
-                for row in connection.execute(f"PRAGMA index_list({table})").fetchall() if row[2]
-            )  # fmt: skip
+                for row in connection.execute(f"PRAGMA index_list({table})").fetchall()
+                if row[2]
+            )
     return out
 
 
@@ -105,9 +107,11 @@ def test_facts_are_listed_parents_first(empty: str) -> None:
         "UPDATE dependency SET needs_id = work_package_id",
         "INSERT INTO evidence (project_id, item_id, on_date, kind, actor) VALUES (1, 1, '2024-01-01', 'units', 'x')",
         "INSERT INTO evidence (project_id, item_id, on_date, kind, actor) VALUES (1, 1, '3.9.2024', 'started', 'x')",
-        "INSERT INTO evidence (project_id, item_id, on_date, kind, step_id, actor) VALUES (1, 1, '2024-01-01', 'step', 1, 'x')",
+        "INSERT INTO evidence (project_id, item_id, on_date, kind, step_id, actor) "
+        "VALUES (1, 1, '2024-01-01', 'step', 1, 'x')",
         "INSERT INTO evidence (project_id, item_id, on_date, kind, actor) VALUES (2, 1, '2024-01-01', 'started', 'x')",
-        "INSERT INTO reported_progress (project_id, work_package_id, quarter, percent, actor) VALUES (1, 1, 8096, 101, 'x')",
+        "INSERT INTO reported_progress (project_id, work_package_id, quarter, percent, actor) "
+        "VALUES (1, 1, 8096, 101, 'x')",
         "INSERT INTO meta (one, epoch) VALUES (2, 'x')",
     ],
 )

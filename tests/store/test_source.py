@@ -1,6 +1,5 @@
 """Rules that the source itself must keep (reliability.md F29), and what the board's queries may touch."""
 
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -52,7 +51,7 @@ def without_comments(text: str) -> str:
 def test_writing_sql_stands_only_where_writing_is() -> None:
     writers = {"store/undo.py", "store/writing.py", "store/triggers.py", "store/migrating.py", "store/restoring.py"}
     for name, text in sources():
-        if name.startswith("store/migrations/") or name.startswith("store/commands/"):
+        if name.startswith(("store/migrations/", "store/commands/")):
             continue
         if re.search(r"\"(?:UPDATE|INSERT INTO|DELETE FROM) |f\"(?:UPDATE|INSERT|DELETE) ", text):
             assert name in writers, name
@@ -73,7 +72,7 @@ def test_no_reader_writes(demo: str) -> None:
         check_facts(connection, project)
         canonical_dump(connection)
     assert Path(demo).read_bytes() == content
-    assert os.listdir(Path(demo).parent) == [Path(demo).name]
+    assert list(Path(demo).parent.iterdir()) == [Path(demo)]
 
 
 def touched(path: str, history: bool = True) -> set[str]:
@@ -99,9 +98,21 @@ def test_the_board_reads_only_these_tables(demo: str) -> None:
     """decisions.md: `status` and the first paint read no attendance and no answers, so they stay flat all year."""
     found = touched(demo)
     assert found == {
-        "project", "work_package", "item", "step", "unit_target", "evidence", "participation", "organisation",
-        "membership", "dependency", "reported_progress", "colour_override", "import_row", "action",
-    }  # fmt: skip
+        "project",
+        "work_package",
+        "item",
+        "step",
+        "unit_target",
+        "evidence",
+        "participation",
+        "organisation",
+        "membership",
+        "dependency",
+        "reported_progress",
+        "colour_override",
+        "import_row",
+        "action",
+    }
     assert not {name for name in found if "attendance" in name or "answer" in name}
 
 
@@ -118,7 +129,9 @@ def test_the_boards_queries_go_by_index(demo: str) -> None:
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
         within = [line for line, before in zip(plan[1:], plan, strict=False) if "CORRELATED" in before]
         assert not [line for line in within if line.startswith("SCAN")], (sql, plan)
-        assert not [line for line in plan if re.match(r"SCAN (?:e|evidence|s|step|u|unit_target|p|participation)\b", line)], plan
+        assert not [
+            line for line in plan if re.match(r"SCAN (?:e|evidence|s|step|u|unit_target|p|participation)\b", line)
+        ], plan
     connection.close()
 
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from core.errors import EtappiError, StoreError
-from store import database, writing as writing_module
+from store import database
 from store.commands import organisations, participation, progress
 from store.models import Organisation, Project
 from store.writing import Writer, key, now, who, writing
@@ -99,11 +99,16 @@ def test_eight_writers_lose_nothing(small: str) -> None:
 
 
 def many_rows(count: int) -> list[tuple[str, str, str]]:
-    return [(f"Organisaatio {n:05d}", code, role) for n in range(count)
-            for code, role in (("TP1", "expert"), ("TP2", "unknown"))]  # fmt: skip
+    return [
+        (f"Organisaatio {n:05d}", code, role)
+        for n in range(count)
+        for code, role in (("TP1", "expert"), ("TP2", "unknown"))
+    ]
 
 
-def test_killed_imports_leave_all_or_nothing_and_may_be_repeated(templates: Callable[[str], str], tmp_path: Path) -> None:
+def test_killed_imports_leave_all_or_nothing_and_may_be_repeated(
+    templates: Callable[[str], str], tmp_path: Path
+) -> None:
     """F1 and F3, by SIGKILL at a moment drawn by the seed."""
     seed, runs, whole, acknowledged = 20240916, 10, 0, 0
     draw = random.Random(seed)
@@ -141,8 +146,10 @@ def test_killed_imports_leave_all_or_nothing_and_may_be_repeated(templates: Call
             assert dump(path) == imported
         whole += found == imported
         acknowledged += said
-    print(f"seed {seed}: {runs} kills of an import of 1,200 rows in {time.monotonic() - began:.1f} s, "
-          f"{whole} after the commit, {acknowledged} acknowledged")  # fmt: skip
+    print(
+        f"seed {seed}: {runs} kills of an import of 1,200 rows in {time.monotonic() - began:.1f} s, "
+        f"{whole} after the commit, {acknowledged} acknowledged"
+    )
 
 
 def test_killed_edits_are_whole_and_none_that_was_acknowledged_is_lost(
@@ -206,10 +213,12 @@ class Stop(Exception):
     pass
 
 
-@pytest.mark.parametrize("error", [Stop, KeyboardInterrupt, EtappiError("store.empty_name"), StoreError("store.busy")])
+@pytest.mark.parametrize(
+    "error", [Stop(), KeyboardInterrupt(), EtappiError("store.empty_name"), StoreError("store.busy")]
+)
 def test_whatever_stops_an_act_leaves_nothing(small: str, error: BaseException) -> None:
     before, content = dump(small), Path(small).read_bytes()
-    with pytest.raises(type(error) if isinstance(error, BaseException) else error), writing(small, "test") as writer:
+    with pytest.raises(type(error)), writing(small, "test") as writer:  # noqa: PT012
         organisations.rename(writer, "Omnia", "X")
         progress.set_reported(writer, project_of_raw(writer), "TP1", Q3, 5, None)
         raise error
@@ -225,7 +234,7 @@ def project_of_raw(writer: Writer):  # type: ignore[no-untyped-def]
 
 def test_an_act_that_changes_nothing_leaves_no_action(small: str) -> None:
     content = Path(small).read_bytes()
-    act(small, "nothing", lambda w: None)
+    act(small, "nothing", lambda _: None)
     act(small, "rename", lambda w: organisations.rename(w, "Omnia", " Omnia "))
     act(small, "inside", lambda w: organisations.set_network(w, 1, "Omnia", network=True))
     assert Path(small).read_bytes() == content
@@ -285,7 +294,7 @@ def test_the_actor_is_the_user_of_the_process(monkeypatch: pytest.MonkeyPatch) -
     assert who() == name
     monkeypatch.setenv("SUDO_USER", "liisa\x1b[2J")
     assert who() == f"liisa ({name})"
-    monkeypatch.setattr(writing_module.os, "getuid", lambda: 3_999_999_999)
+    monkeypatch.setattr(os, "getuid", lambda: 3_999_999_999)
     monkeypatch.delenv("SUDO_USER")
     assert who() == "3999999999"
     assert now().endswith("Z")

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from core.errors import EtappiError
 from core.text import folded, sort_key
 from store.commands import organisations, progress
+from store.database import reading
 from store.models import Item, Organisation
 from store.undo import target_of_redo, target_of_undo
 from store.writing import Writer, who
@@ -25,7 +26,6 @@ from tests.store.support import (
     undo,
     value,
 )
-from store.database import reading
 
 ROWS = [("Omnia", "TP2", "expert"), ("Uusi opisto", "TP1", "lead"), ("Uusi opisto", "TP2", "unknown")]
 
@@ -74,13 +74,15 @@ def test_a_merge_of_two_with_roles_spellings_and_owners_goes_back(small: str) ->
             one.owner_id, one.version = int(str(owner)), one.version + 1
 
     act(small, "set owner", own)
-    act(small, "apart", lambda w: organisations.keep_apart(w, [(int(str(owner)), "Omniaa"), (int(str(owner)), "Omnia")]))
+    act(
+        small, "apart", lambda w: organisations.keep_apart(w, [(int(str(owner)), "Omniaa"), (int(str(owner)), "Omnia")])
+    )
     before = dump(small)
     number = merge(small, "Omnia", "Gradia")
     assert value(small, "SELECT count(*) FROM organisation WHERE name = 'Gradia'") == 0
-    assert rows(small, "SELECT o.name, n.text FROM not_same AS n JOIN organisation AS o ON o.id = n.organisation_id") == [
-        ("Omnia", "Omniaa")
-    ]
+    assert rows(
+        small, "SELECT o.name, n.text FROM not_same AS n JOIN organisation AS o ON o.id = n.organisation_id"
+    ) == [("Omnia", "Omniaa")]
     after = dump(small)
     assert undo(small, number).conflicts == ()
     assert dump(small) == before
@@ -111,7 +113,9 @@ def test_a_field_changed_later_is_left_and_listed(small: str) -> None:
     first = rename(small, "Omnia", "Omnia kky")
     rename(small, "Omnia kky", "Omnia Oy")
     done = undo(small, first)
-    assert {(one.table, one.column, one.reason) for one in done.conflicts} >= {("organisation", "name", "changed_later")}
+    assert {(one.table, one.column, one.reason) for one in done.conflicts} >= {
+        ("organisation", "name", "changed_later")
+    }
     assert value(small, "SELECT count(*) FROM organisation WHERE name = 'Omnia Oy'") == 1
     sound(small)
 
@@ -120,7 +124,9 @@ def test_a_name_that_somebody_took_meanwhile_is_listed(small: str) -> None:
     first = rename(small, "Omnia", "Omnia kky")
     act(small, "split", lambda w: organisations.split(w, "Omnia", "O"))
     done = undo(small, first)
-    assert [(one.table, one.reason) for one in done.conflicts if one.table == "organisation"] == [("organisation", "place_taken")]
+    assert [(one.table, one.reason) for one in done.conflicts if one.table == "organisation"] == [
+        ("organisation", "place_taken")
+    ]
     assert value(small, "SELECT count(*) FROM organisation WHERE name = 'Omnia kky'") == 1
     sound(small)
 
@@ -164,10 +170,19 @@ def test_an_organisation_that_something_later_uses_stays_with_its_spellings(smal
     done = undo(small, number)
     assert done.conflicts == ()
     assert value(small, "SELECT count(*) FROM spelling WHERE text = 'Uusi opisto'") == 1
-    assert value(small, "SELECT count(*) FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
-                        "WHERE o.name = 'Uusi opisto'") == 1  # fmt: skip
-    assert rows(small, "SELECT p.role FROM participation AS p JOIN organisation AS o ON o.id = p.organisation_id "
-                       "WHERE o.name = 'Uusi opisto'") == [("expert",)]  # fmt: skip
+    assert (
+        value(
+            small,
+            "SELECT count(*) FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
+            "WHERE o.name = 'Uusi opisto'",
+        )
+        == 1
+    )
+    assert rows(
+        small,
+        "SELECT p.role FROM participation AS p JOIN organisation AS o ON o.id = p.organisation_id "
+        "WHERE o.name = 'Uusi opisto'",
+    ) == [("expert",)]
     sound(small)
 
 
@@ -239,7 +254,12 @@ def test_undo_takes_ones_own_last_and_redo_the_newest_undo(small: str, monkeypat
     taken = newest(small)
     with reading(small) as connection:
         assert target_of_redo(connection, who()) == taken
-        for number, code in ((mine, "already_undone"), (taken, "is_an_undo"), (99, "no_such_action"), (10**30, "no_such_action")):
+        for number, code in (
+            (mine, "already_undone"),
+            (taken, "is_an_undo"),
+            (99, "no_such_action"),
+            (10**30, "no_such_action"),
+        ):
             with pytest.raises(EtappiError, match=rf"log\.{code}"):
                 target_of_undo(connection, number, who())
         with pytest.raises(EtappiError, match=r"log\.nothing_to_undo"):

@@ -8,7 +8,14 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from core.errors import EtappiError
 from core.text import folded, sort_key
@@ -31,7 +38,7 @@ from tests.store.support import (
     sound,
     undo,
     value,
-)  # fmt: skip
+)
 
 NAMES = ("Omnia", "Gradia", "Savon AO", "Ålands yrkesgymnasium", "Äänekoski", "Zeta")
 PACKAGES = ("TP1", "TP2", "TP1.1")
@@ -74,7 +81,9 @@ def machine(template: str) -> type[RuleBasedStateMachine]:
                 self.done.append((number, before, after))
                 self.taken.clear()
 
-        @rule(rows=st.lists(st.tuples(names, st.sampled_from(PACKAGES), st.sampled_from(ROLES)), min_size=1, max_size=5))
+        @rule(
+            rows=st.lists(st.tuples(names, st.sampled_from(PACKAGES), st.sampled_from(ROLES)), min_size=1, max_size=5)
+        )
         def take_in(self, rows: list[tuple[str, str, str]]) -> None:
             before, last = dump(self.path), newest(self.path)
             with suppress(EtappiError):
@@ -107,13 +116,24 @@ def machine(template: str) -> type[RuleBasedStateMachine]:
         @rule(
             item=st.sampled_from(["TP1-A1", "TP1-A2", "TP2-A1", "TP2-O1", "TP1.1-O1"]),
             kind=st.sampled_from(["started", "accepted", "step", "units", "cancelled", "reopened"]),
-            day=st.integers(1, 28), count=st.integers(0, 12),
-        )  # fmt: skip
+            day=st.integers(1, 28),
+            count=st.integers(0, 12),
+        )
         def set_item(self, item: str, kind: str, day: int, count: int) -> None:
             project = project_of(self.path, "P1")
-            self.do("set", lambda w: progress.add_evidence(
-                w, project, item, kind, f"2024-06-{day:02d}", TODAY, step=1 + count % 2 if kind == "step" else None,
-                units=count if kind == "units" else None))  # fmt: skip
+            self.do(
+                "set",
+                lambda w: progress.add_evidence(
+                    w,
+                    project,
+                    item,
+                    kind,
+                    f"2024-06-{day:02d}",
+                    TODAY,
+                    step=1 + count % 2 if kind == "step" else None,
+                    units=count if kind == "units" else None,
+                ),
+            )
 
         @rule(percent=st.floats(0, 100), package=st.sampled_from(PACKAGES))
         def report(self, percent: float, package: str) -> None:
@@ -159,7 +179,7 @@ def machine(template: str) -> type[RuleBasedStateMachine]:
             try:
                 done = undo(self.path, target)
             except EtappiError as error:
-                assert error.code == "log.project_in_use"
+                assert error.code == "log.project_in_use"  # noqa: PT017 - a refusal is one of the outcomes
                 assert dump(self.path) == before
                 return
             after = dump(self.path)
@@ -224,7 +244,8 @@ def test_all_of_a_random_walk_can_be_taken_back(small: str) -> None:
     for wanted in states[1:]:
         with reading(small) as connection:
             number = connection.execute(
-                "SELECT max(u.id) FROM v_action AS u JOIN action AS a ON a.id = u.undo_of WHERE a.undo_of IS NULL AND NOT u.undone"
+                "SELECT max(u.id) FROM v_action AS u JOIN action AS a ON a.id = u.undo_of "
+                "WHERE a.undo_of IS NULL AND NOT u.undone"
             ).fetchone()[0]
         assert undo(small, number, "redo").conflicts == ()
         assert dump(small) == wanted

@@ -19,7 +19,7 @@ from core.progress import (
     is_done,
     planned_share,
     quarters_late,
-)  # fmt: skip
+)
 from store.commands import plan as plan_commands
 from store.models import Evidence
 from store.status import PROJECT, ProjectRow, read_board
@@ -89,23 +89,41 @@ def write(writer: Writer, world: tuple[PlanFile, dict[str, int | None], dict[str
     plan, scopes, facts = world
     made = plan_commands.make_project(writer, plan, {}, [])
     ids = dict(writer.connection.execute("SELECT code, id FROM item").fetchall())
-    steps = {(owner, number): step for owner, number, step in writer.connection.execute(
-        "SELECT item_id, number, id FROM step").fetchall()}  # fmt: skip
+    steps = {
+        (owner, number): step
+        for owner, number, step in writer.connection.execute("SELECT item_id, number, id FROM step").fetchall()
+    }
     for code, scope in scopes.items():
         writer.connection.execute("UPDATE item SET scope_from = ? WHERE id = ?", (scope, ids[code]))
     for code, rows in facts.items():
         for fact in rows:
-            writer.session.add(Evidence(
-                project_id=made.project_id, item_id=ids[code], on_date=fact.on_date, kind=fact.kind, units=fact.units,
-                step_id=steps.get((ids[code], fact.step or 0)), actor="x", made_by=writer.action,
-            ))  # fmt: skip
+            writer.session.add(
+                Evidence(
+                    project_id=made.project_id,
+                    item_id=ids[code],
+                    on_date=fact.on_date,
+                    kind=fact.kind,
+                    units=fact.units,
+                    step_id=steps.get((ids[code], fact.step or 0)),
+                    actor="x",
+                    made_by=writer.action,
+                )
+            )
             writer.session.flush()
     return ProjectRow(writer.connection.execute(PROJECT + " WHERE id = ?", (made.project_id,)).fetchone())
 
 
 def as_plan(one: PlanItem, scope: int | None) -> ItemPlan:
-    return ItemPlan(one.first, one.last, one.technique, one.weight, one.units, dict(one.unit_targets),
-                    {n: (step.share, step.quarter) for n, step in enumerate(one.steps, 1)}, scope)  # fmt: skip
+    return ItemPlan(
+        one.first,
+        one.last,
+        one.technique,
+        one.weight,
+        one.units,
+        dict(one.unit_targets),
+        {n: (step.share, step.quarter) for n, step in enumerate(one.steps, 1)},
+        scope,
+    )
 
 
 def counts(plan: ItemPlan, state: ItemState, quarter: int) -> bool:
@@ -123,7 +141,7 @@ def near(found: object, wanted: float | None) -> bool:
 @given(world=worlds(), data=st.data())
 def test_views_and_board_say_what_core_says(empty: str, world: Any, data: st.DataObject) -> None:
     days = [iso(data.draw(st.integers(day_number(START) - 30, day_number(END) + 60))) for _ in range(3)]
-    with pytest.raises(RollBack), writing(empty, "test") as writer:
+    with pytest.raises(RollBack), writing(empty, "test") as writer:  # noqa: PT012
         project = write(writer, world)
         check_view(writer, world)
         for day in days:
@@ -137,7 +155,9 @@ def check_view(writer: Writer, world: Any) -> None:
     plan, scopes, facts = world
     cursor = writer.connection.execute("SELECT * FROM v_item_quarter")
     names = [column[0] for column in cursor.description]
-    found = {(row["code"], row["quarter"]): row for row in (dict(zip(names, r, strict=True)) for r in cursor.fetchall())}
+    found = {
+        (row["code"], row["quarter"]): row for row in (dict(zip(names, r, strict=True)) for r in cursor.fetchall())
+    }
     assert len(found) == len(plan.items()) * len(SPAN)
     for one in plan.items():
         for quarter in SPAN:
@@ -167,11 +187,14 @@ def check_board(writer: Writer, project: ProjectRow, world: Any, day: str, wish:
     now = at + ended
     states = {one.code: fold(facts[one.code], cut) for one in plan.items()}
     own = {one.code: as_plan(one, scopes[one.code]) for one in plan.items()}
-    below = {code: [one for one in plan.packages if code in ancestors(plan, one.code)] for code in
-             [one.code for one in plan.packages]}  # fmt: skip
+    below = {
+        code: [one for one in plan.packages if code in ancestors(plan, one.code)]
+        for code in [one.code for one in plan.packages]
+    }
     for status in board.packages:
-        leaves = [one for part in below[status.code] for one in part.items
-                  if counts(own[one.code], states[one.code], quarter)]  # fmt: skip
+        leaves = [
+            one for part in below[status.code] for one in part.items if counts(own[one.code], states[one.code], quarter)
+        ]
         assert near(status.sums.total, sum(own[one.code].weight for one in leaves))
         assert near(status.sums.earned, weighed(leaves, own, lambda c: earned_share(own[c], states[c])))
         assert near(status.sums.planned, weighed(leaves, own, lambda c: planned_share(own[c], quarter)))
@@ -215,16 +238,23 @@ def ancestors(plan: PlanFile, code: str) -> list[str]:
 @given(world=worlds(), factor=st.sampled_from([0.5, 3.0, 7.7]))
 def test_weights_scale_out(empty: str, world: Any, factor: float) -> None:
     plan, scopes, facts = world
-    scaled = replace(plan, packages=tuple(
-        replace(p, items=tuple(replace(i, weight=i.weight * factor) for i in p.items)) for p in plan.packages
-    ))  # fmt: skip
+    scaled = replace(
+        plan,
+        packages=tuple(
+            replace(p, items=tuple(replace(i, weight=i.weight * factor) for i in p.items)) for p in plan.packages
+        ),
+    )
     shares = []
     for one in (plan, scaled):
-        with pytest.raises(RollBack), writing(empty, "test") as writer:
+        with pytest.raises(RollBack), writing(empty, "test") as writer:  # noqa: PT012
             project = write(writer, (one, scopes, facts))
             project.fixed_today = "2024-08-20"
-            shares.append([(p.sums.done, p.sums.plan, p.sums.spi, p.status) for p in
-                           read_board(writer.connection, project).packages])  # fmt: skip
+            shares.append(
+                [
+                    (p.sums.done, p.sums.plan, p.sums.spi, p.status)
+                    for p in read_board(writer.connection, project).packages
+                ]
+            )
             raise RollBack
     for first, second in zip(*shares, strict=True):
         assert first[3] == second[3]
