@@ -15,7 +15,8 @@ from core.errors import EtappiError
 from core.version import __version__
 from locales import LANGUAGES, language, t
 
-GLOBAL_OPTIONS = {"--db": "db", "--project": "project", "--lang": "language"}
+GLOBAL_OPTIONS = {"--db": "db", "--project": "project", "--lang": "language", "--theme": "theme"}
+THEMES = ("dark", "light", "terminal")
 
 # verb -> module of cli (its command is a function of the verb's name with "_command" behind it)
 VERBS = {
@@ -130,12 +131,16 @@ def _global_options(arguments: list[str]) -> tuple[Context, list[str]]:
     """Take the global options out, wherever they stand (before ``--``)."""
     found: dict[str, str] = {}
     rest: list[str] = []
+    mouse = True
     words = iter(arguments)
     for word in words:
         if word == "--":
             rest += [word, *words]
             break
         name, equals, value = word.partition("=")
+        if word == "--no-mouse":
+            mouse = False
+            continue
         if name not in GLOBAL_OPTIONS:
             rest.append(word)
             continue
@@ -146,7 +151,10 @@ def _global_options(arguments: list[str]) -> tuple[Context, list[str]]:
     spoken = found.get("language")
     if spoken is not None and spoken not in LANGUAGES:
         raise EtappiError("cli.unknown_language", value=spoken, languages=", ".join(LANGUAGES))
-    return Context(**found), rest
+    theme = found.get("theme")
+    if theme is not None and theme not in THEMES:
+        raise EtappiError("cli.unknown_theme", value=theme, themes=", ".join(THEMES))
+    return Context(**found, mouse=mouse), rest
 
 
 def _speak_click() -> None:

@@ -15,11 +15,13 @@ from store.status import ProjectRow, project_named, projects
 
 @dataclass(frozen=True)
 class Context:
-    """The global options: --db, --project, --lang (None where not given)."""
+    """The global options: --db, --project, --lang (None where not given); --theme and --no-mouse are the app's."""
 
     db: str | None = None
     project: str | None = None
     language: str | None = None
+    theme: str | None = None
+    mouse: bool = True
 
     @property
     def path(self) -> str:

@@ -10,11 +10,13 @@ from locales import language
 def open_app(context: Context) -> int:
     """Open the app; EtappiError with a hint where there is no terminal that can show it."""
     from store.desk import Desk
+    from tui.settings import read_settings, settings_path
     from tui.start import check_terminal, run
 
     check_terminal()
     desk = Desk(context.prepared(), context.project or os.environ.get("ETAPPI_PROJECT"))
     board = desk.board()
     choose_language(context.language, board.language)
-    run(desk, language=language(), board=board)
+    settings = read_settings(settings_path(os.environ))
+    run(desk, language=language(), board=board, theme=context.theme, mouse=context.mouse, settings=settings)
     return 0

@@ -1,6 +1,10 @@
 """The app: a desk in, screens out. It opens no connection itself."""
 
+import asyncio
+import signal
 from collections.abc import Callable, Sequence
+from copy import copy
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
@@ -15,16 +19,20 @@ from core.errors import EtappiError
 from locales import choose, t
 from tui import keys
 from tui.gate import ControlGate
+from tui.preferences import Preferences
 from tui.screens import SCREENS
 from tui.screens.base import EtappiScreen
 from tui.screens.overview import Overview
+from tui.settings import Settings
 from tui.signs import PLAIN_SIGNS, SIGNS
 from tui.text import sentence
-from tui.themes import DARK
+from tui.themes import DARK, THEMES
+from tui.watch import Watch
 from tui.work import Failed, Work
 
 if TYPE_CHECKING:
-    from store.desk import Desk, Pulse
+    from store.desk import Desk, Pulse, UndoOffer
+    from tui.dialogs.choice import Entry
 
 PAINTED = 0.3  # seconds: a thread that imports keeps the writer of the first frame waiting if it begins at once
 
@@ -36,13 +44,13 @@ class EtappiApp(App[None], inherit_bindings=False):
 
     *desk* is the project of the store that is worked at; it is asked in threads. *board* is shown at once if given,
     else that of today's quarter is read. *after_paint* is called once, when the first screen is on the terminal.
-    *language* is spoken from here on.
+    *language* is spoken from here on; *settings* are the user's, where a change of language or theme is remembered.
     """
 
     CSS_PATH = "etappi.tcss"
     TITLE = "Etappi"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.screen_keys(), keys.HELP, keys.LEAVE]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.EVERYWHERE]
 
     def __init__(
         self,
@@ -52,10 +60,10 @@ class EtappiApp(App[None], inherit_bindings=False):
         board: Board | None = None,
         ascii_signs: bool = False,
         theme: Theme = DARK,
+        settings: Settings | None = None,
         after_paint: Callable[[], None] | None = None,
     ) -> None:
         choose(language)
-        self._theme = theme
         self._gate = ControlGate()
         self.set_reactive(App.theme, theme.name)
         super().__init__(ansi_color=theme.ansi)
@@ -65,11 +73,14 @@ class EtappiApp(App[None], inherit_bindings=False):
         self._board = board
         self._after_paint = after_paint
         self._work = Work(self)
+        self._watch = Watch(self)
+        self._preferences = Preferences(self, settings, theme)
+        self._leaving = False
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """Our own theme only: settled before the app is made, and nothing else is ever shown."""
-        return {self._theme.name: self._theme}
+        """Our own themes only."""
+        return {theme.name: theme for theme in THEMES.values()}
 
     def get_default_screen(self) -> Screen[None]:
         """The Overview, alone: other screens are made when they are asked for."""
@@ -82,13 +93,18 @@ class EtappiApp(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         """The first screen stands: read its board if it was not given, and say so to whoever waits for it."""
         if self._board is None:
-            self._read(None)
+            self.read_board(None)
+        self._preferences.begin()
+        self._watch.begin()
+        if not self.is_headless:
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self.leave)
         if self._after_paint is not None:
             self.set_timer(PAINTED, self._after_paint)
 
     def on_overview_asked(self, event: Overview.Asked) -> None:
         """Read another quarter."""
-        self._read(event.quarter)
+        self.read_board(event.quarter)
 
     def tell(self, words: str, severe: bool = False) -> None:
         """A short notice; never markup."""
@@ -126,12 +142,43 @@ class EtappiApp(App[None], inherit_bindings=False):
                 screen.seen = self.changes
                 screen.reload()
 
-    def own_change(self, pulse: "Pulse") -> None:  # noqa: ARG002 - who watches others' changes looks at it
+    @property
+    def working(self) -> bool:
+        """True while an act is being carried out or waits for its turn."""
+        return self._work.pending
+
+    def own_change(self, pulse: "Pulse") -> None:
         """An act of this app is done; *pulse* is the end of the log after it."""
+        self._watch.own(pulse)
         self.changed()
+
+    def others_changed(self, who: str) -> None:
+        """Somebody else changed the store. Under a dialog nothing moves until it is closed."""
+        if isinstance(self.screen, EtappiScreen):
+            self.changed()
+            self.tell(t("tui.others_changed", who=who))
+        else:
+            self.changes += 1
+            self.tell(t("tui.others_changed_under", who=who))
 
     def work_done(self) -> None:
         """No act waits any more."""
+        if self._leaving:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Close the app; what was begun is finished first."""
+        if self._leaving or not self.working:
+            self.exit()
+        else:
+            self._leaving = True
+            self.tell(t("tui.leaving"))
+
+    def leave(self) -> None:
+        """The line is closed or the process is asked to end: finish what was begun, then go."""
+        self._leaving = True
+        if not self.working:
+            self.exit()
 
     def action_go_to(self, number: int) -> None:
         """To one of the seven screens."""
@@ -157,6 +204,96 @@ class EtappiApp(App[None], inherit_bindings=False):
         self.go_to("network")
         self._when_shown(lambda screen: screen.jump_to(organisation_id))
 
+    def open_package(self, code: str) -> None:
+        """The row of a work package on the Overview."""
+        self.go_to("overview")
+        self._when_shown(lambda screen: screen.jump_to_package(code))
+
+    @property
+    def screen_names(self) -> list[str]:
+        """The screens that are there, in the order of their numbers."""
+        return [name for name in keys.SCREENS if name == "overview" or name in SCREENS]
+
+    @property
+    def other_themes(self) -> list[str]:
+        """The themes besides that of now, by the names of `tui.themes.THEMES`."""
+        return self._preferences.other_themes
+
+    def speak(self, language: str) -> None:
+        """Speak *language* from now on and remember it."""
+        self._preferences.speak(language)
+
+    def paint(self, theme: str) -> None:
+        """Use a theme by its name in `tui.themes.THEMES` and remember it."""
+        self._preferences.paint(theme)
+
+    def rewrite(self) -> None:
+        """Write every screen again, in the language of now."""
+        self.changed()
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                widget.refresh()
+
+    def switch_project(self, code: str) -> None:
+        """Work at the project *code* of the same store: back to its Overview, other screens are made anew."""
+        if code == self.project:
+            return
+        if self.working:
+            self.tell(t("tui.saving"))
+            return
+        self.go_to("overview")
+        for name in SCREENS:
+            if self.is_screen_installed(name):
+                self.uninstall_screen(name)
+        self.desk = copy(self.desk)  # questions that are under way keep theirs
+        self.desk.code = code
+        self._board = None
+        self._watch.forget()
+        self.read_board(None)
+
+    def action_next_language(self) -> None:
+        """fi, sv, en and round again."""
+        self._preferences.next_language()
+
+    def action_palette(self) -> None:
+        """Find anything."""
+        from tui.dialogs.palette import Palette
+
+        if isinstance(self.screen, EtappiScreen):
+            self.push_screen(Palette(self), self._chosen)
+
+    def action_projects(self) -> None:
+        """Choose another project, where the store holds several."""
+        self.read(self.desk.projects, self._offer_projects, "projects")
+
+    def _offer_projects(self, projects: Sequence[tuple[str, str]]) -> None:
+        from tui.dialogs.palette import project_list
+
+        if len(projects) < 2:
+            self.tell(t("tui.one_project"))
+        elif isinstance(self.screen, EtappiScreen):
+            self.push_screen(project_list(self, projects), self._chosen)
+
+    async def _chosen(self, entry: "Entry | None") -> None:
+        """Do what a line of a dialog stands for, now that the dialog is closed."""
+        done = entry.act() if entry is not None else None
+        if isawaitable(done):
+            await done
+
+    def action_undo(self) -> None:
+        """Show what undo takes back, and ask."""
+        self.read(self.desk.undo_offer, lambda offer: self._offer("undo", offer), "undo")
+
+    def action_redo(self) -> None:
+        """Show what redo brings back, and ask."""
+        self.read(self.desk.redo_offer, lambda offer: self._offer("redo", offer), "undo")
+
+    def _offer(self, verb: str, offer: "UndoOffer") -> None:
+        from tui.dialogs.takeback import TakeBack
+
+        if isinstance(self.screen, EtappiScreen):
+            self.push_screen(TakeBack(verb, offer))
+
     def _when_shown(self, act: Callable[[EtappiScreen], object]) -> None:
         """Do *act* with the screen that was just asked for, when it is the topmost one."""
 
@@ -173,7 +310,8 @@ class EtappiApp(App[None], inherit_bindings=False):
         if not self.screen.is_modal:
             self.push_screen(help_panel(self.screen.active_bindings.values(), self.signs))
 
-    def _read(self, quarter: int | None) -> None:
+    def read_board(self, quarter: int | None) -> None:
+        """Read the board of *quarter* (None: that of today) in a thread and show it."""
         desk = self.desk
         self.read(lambda: desk.board(quarter), self._show, "board")
 

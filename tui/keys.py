@@ -1,7 +1,8 @@
 """Every key of the app. A binding holds codes, not words: footer and help look them up when they are drawn, so that a
 switch of language works at once. `id` is what a user's own keymap names.
 
-Letters are the same in all languages. No ctrl+h/i/j/m, no alt; escape is never the only way back (design.md).
+Letters are the same in all languages. No ctrl+h/i/j/m/s/a/b, no alt, nothing that needs AltGr; escape is never the only
+way back (design.md).
 """
 
 from collections.abc import Iterable
@@ -13,11 +14,14 @@ from locales import has, t
 
 ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 SCREENS = ("overview", "packages", "network", "events", "surveys", "snapshots", "import")
-GROUPS = {name: Binding.Group(f"tui.group_{name}") for name in ("screens", "quarter", "move", "act", "app")}
+GROUPS = {name: Binding.Group(f"tui.group_{name}") for name in ("screens", "quarter", "move", "act", "text", "app")}
+DEFAULTS: dict[str, tuple[str, ...]] = {}
+"""Every binding's keys by its id, as far as the modules that define them were taken in."""
 
 
 def key(id: str, keys: str, action: str, group: str) -> Binding:
     """A binding whose words are ``tui.key_<id>`` (what it does) and ``tui.tip_<id>`` (a sentence more)."""
+    DEFAULTS[id] = (*DEFAULTS.get(id, ()), *keys.split(","))
     return Binding(
         keys, action, description=f"tui.key_{id}", tooltip=f"tui.tip_{id}", id=id, group=GROUPS[group], show=False
     )
@@ -32,6 +36,35 @@ HELP = key("help", "question_mark,f1", "app.help", "app")
 LEAVE = key("leave", "ctrl+q,ctrl+c", "app.quit", "app")
 QUIT = key("quit", "q", "app.quit", "app")
 CLOSE = key("close", "q,escape", "screen.close", "app")
+PALETTE = key("palette", "ctrl+p", "app.palette", "app")
+PROJECTS = key("projects", "p", "app.projects", "app")
+LANGUAGE = key("language", "f2", "app.next_language", "app")
+UNDO = key("undo", "u", "app.undo", "act")
+REDO = key("redo", "U", "app.redo", "act")
+FILTER = key("filter", "f,slash", "screen.filter", "act")
+EVERYWHERE = [*screen_keys(), UNDO, REDO, HELP, PALETTE, PROJECTS, LANGUAGE, LEAVE]
+
+# where a field has the keys, letters are text: other ways out, and into the list below it
+CLOSE_FIELD = key("close_field", "escape,ctrl+q,ctrl+c", "screen.close", "app")
+FILTER_DONE = key("filter_done", "enter,escape,down,ctrl+q", "done", "text")
+TAKE_BACK = key("take_back", "enter,u,U", "screen.take_back", "act")
+CHOOSE = key("choose", "enter", "screen.choose", "act")
+IN_LIST = [
+    key("list_up", "up", "screen.step(-1)", "move"),
+    key("list_down", "down", "screen.step(1)", "move"),
+    key("list_page_up", "pageup", "screen.leap(-1)", "move"),
+    key("list_page_down", "pagedown", "screen.leap(1)", "move"),
+]
+TEXT = [
+    key("text_left", "left", "cursor_left", "text"),
+    key("text_right", "right", "cursor_right", "text"),
+    key("text_home", "home", "home", "text"),
+    key("text_end", "end", "end", "text"),
+    key("text_back", "backspace", "delete_left", "text"),
+    key("text_delete", "delete", "delete_right", "text"),
+    key("text_word", "ctrl+w", "delete_left_word", "text"),
+    key("text_clear", "ctrl+u", "delete_left_all", "text"),
+]
 
 QUARTER = [
     key("earlier", "comma", "screen.quarter(-1)", "quarter"),

@@ -12,6 +12,7 @@ from core.errors import EtappiError
 if TYPE_CHECKING:
     from core.board import Board
     from store.desk import Desk
+    from tui.settings import Settings
 
 QUIET = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 DUMB = ("", "dumb", "unknown")
@@ -26,12 +27,13 @@ def run(
     ascii_signs: bool | None = None,
     theme: str | None = None,
     mouse: bool = True,
+    settings: "Settings | None" = None,
 ) -> None:
     """Open the app and come back when it is closed.
 
     *desk* is the project that is worked at, *board* that of today's quarter if it is read already.
-    *theme*: dark, light or terminal; None leaves it to the terminal. EtappiError where there is no terminal to
-    draw on.
+    *theme*: dark, light or terminal; None leaves it to *settings*, the user's, and then to the terminal. EtappiError
+    where there is no terminal to draw on.
     """
     check_terminal()
     settle(os.environ)
@@ -41,8 +43,15 @@ def run(
         from tui.themes import suited
 
         few = os.environ.get("TERM") in FEW_SIGNS if ascii_signs is None else ascii_signs
+        wish = theme or (settings.theme if settings else None)
         app = EtappiApp(
-            desk, language=language, board=board, ascii_signs=few, theme=suited(os.environ, theme), after_paint=_warm
+            desk,
+            language=language,
+            board=board,
+            ascii_signs=few,
+            theme=suited(os.environ, wish),
+            settings=settings,
+            after_paint=_warm,
         )
         app.run(mouse=mouse)
     finally:

@@ -4,7 +4,7 @@ from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
 from core.colour import STATUSES
 from locales import t
-from locales.formats import NBSP, date, percent
+from locales.formats import NBSP, date, percent, sentence
 
 PLACES = ("names", "network")
 
@@ -14,17 +14,12 @@ def reason(package: PackageStatus) -> str:
     values = dict(package.reason.values)
     if "planned" in values and package.sums.total:
         values |= {"done": package.sums.done, "planned": package.planned_ref / package.sums.total}
-    return said(f"status.reason_{package.reason.code}", values)
+    return sentence(f"status.reason_{package.reason.code}", values)
 
 
 def attention(line: Attention) -> str:
     """The sentence of a line that needs attention."""
-    return said(f"status.attention_{line.text.code}", line.text.values)
-
-
-def said(code: str, values: dict[str, object]) -> str:
-    """The words of *code*; shares among the values are written as percent."""
-    return t(code, **{name: percent(value) if isinstance(value, float) else value for name, value in values.items()})
+    return sentence(f"status.attention_{line.text.code}", line.text.values)
 
 
 def place(line: Attention) -> str:

@@ -95,7 +95,7 @@ def every_status() -> Board:
     packages = [package(f"TP{n}", f"Paketti {n}", status=status) for n, status in enumerate(STATUSES, 1)]
     packages[1] = package(
         "TP2", "Paketti 2", "Gradia", "watch", confirmed=False, reported=0.6, override=("amber", "Odotetaan", Q3),
-        reason=reason("override", why="Odotetaan", until=label(Q3)),
+        reason=reason("override", why="Odotetaan", until=label(Q3), computed="on_schedule"),
     )  # fmt: skip
     packages[3] = package("TP4", "Paketti 4", "", "not_started", reason=reason("not_begun", quarter="Q4/2024"),
                           sums=Sums(earned=0.0, planned=0.0, total=4.0), due_done=0, due_of=0)  # fmt: skip
@@ -114,7 +114,7 @@ def hostile() -> Board:
     """Every text that data can bring is hostile somewhere, and there are more packages than lines."""
     packages = tuple(
         package(name, name, name, "watch", leads=(name,), lead_short=(name,),
-                reason=reason("override", why=name, until=name), override=("red", name, Q3),
+                reason=reason("override", why=name, until=name, computed="watch"), override=("red", name, Q3),
                 late=(LateItem(code=name, package=name, title=name, kind="output", quarters_late=1, has_reason=False,
                                waits_for=(name,)),))
         for name in HOSTILE

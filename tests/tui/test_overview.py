@@ -160,10 +160,20 @@ async def test_an_attention_line_opens_its_package_or_itself() -> None:
         text = "\n".join(shown(app))
         assert "── TP2 ─" in text
         assert t("status.attention_late_no_reason", title="Synteesi", n=2, due="Q1") in text
-        await pilot.press("q", "end", "enter")
+        await pilot.press("q", "down", "down", "enter")
         text = "\n".join(shown(app))
-        assert "── Verkosto ─" in text
-        assert "network.count" in text
+        assert "── Nimet ─" in text
+        assert "org.alias" in text
+        assert "etappi orgs --unmatched" in text
+
+
+async def test_a_line_about_the_network_opens_its_screen() -> None:
+    app = app_of(boards.drawn())
+    opened: list[str] = []
+    async with app.run_test(size=LARGE) as pilot:
+        app.go_to = opened.append  # type: ignore[method-assign]
+        await pilot.press("tab", "end", "enter")
+        assert opened == ["network"]
 
 
 async def test_override_and_reported_share_are_shown_beside_the_computed() -> None:

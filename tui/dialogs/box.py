@@ -1,6 +1,6 @@
 """A box over a screen with text that can be scrolled. Taken in when the first one is opened."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,6 +12,11 @@ from textual.screen import ModalScreen
 from tui import keys
 from tui.widgets.lines import Heading, Lines
 from tui.widgets.shell import Foot, answer_size
+
+if TYPE_CHECKING:
+    from tui.app import EtappiApp
+
+Result = TypeVar("Result")
 
 BOX = 8  # lines of a dialog besides its text, and of air around it
 
@@ -42,17 +47,37 @@ class Page(VerticalScroll, inherit_bindings=False):
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
 
-class Dialog(ModalScreen[None], inherit_bindings=False):
-    """A box over a screen: a heading, text that can be scrolled, and the keys. q and Esc close it."""
+class Box(ModalScreen[Result], inherit_bindings=False):
+    """What all dialogs do alike: a box over a screen; q and Esc close it."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [keys.CLOSE]
     CSS = """
-    Dialog { align: center middle; background: $background; layers: base over; overflow: hidden; }
+    Box { align: center middle; background: $background; layers: base over; overflow: hidden; }
     #box { width: 78; max-width: 100%; height: auto; background: $surface; border: round $muted; padding: 0 1; }
     #box-page { height: auto; margin: 1 0; scrollbar-size: 0 1; overflow-x: hidden; }
     #box-text { height: auto; text-wrap: wrap; text-overflow: fold; }
     """
+
+    if TYPE_CHECKING:
+
+        @property  # the library types it with the ContextVar that it comes from
+        def app(self) -> "EtappiApp":  # type: ignore[override]
+            """The app."""
+
+    def on_resize(self, event: Resize) -> None:
+        """As `EtappiScreen.on_resize`."""
+        answer_size(self, event)
+
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        self.dismiss()
+
+
+class Dialog(Box[None]):
+    """A heading, text that can be scrolled, and the keys."""
+
+    FOOT: ClassVar[tuple[tuple[str, ...], ...]] = (("up", "down"), ("page_up", "page_down"), ("close",))
 
     def __init__(self, title: str, *text: Content) -> None:
         super().__init__()
@@ -65,7 +90,7 @@ class Dialog(ModalScreen[None], inherit_bindings=False):
             yield Heading("box-title", self.heading)
             with Page(id="box-page"):
                 yield Lines("box-text")
-            yield Foot(("up", "down"), ("page_up", "page_down"), ("close",))
+            yield Foot(*self.FOOT)
 
     def on_mount(self) -> None:
         """Write the text and put the keys where it can be scrolled."""
@@ -73,10 +98,5 @@ class Dialog(ModalScreen[None], inherit_bindings=False):
         self.query_one(Page).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """As `EtappiScreen.on_resize`; the text gets what the box leaves of the window."""
-        answer_size(self, event)
+        """The text gets what the box leaves of the window."""
         self.query_one(Page).styles.max_height = max(1, event.size.height - BOX)
-
-    def action_close(self) -> None:
-        """Back to the screen below."""
-        self.dismiss()

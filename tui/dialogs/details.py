@@ -35,11 +35,14 @@ def package_panel(board: Board, package: PackageStatus, signs: Signs, about: Att
 
 
 def attention_panel(line: Attention, signs: Signs) -> Dialog:
-    """An attention line that belongs to no package, in full, with the name of the rule that found it."""
-    return Dialog(
-        words.place(line), _signed(line.symbol, words.attention(line), signs), content(""),
+    """An attention line that belongs to no package, in full, with the rule that found it and where it is settled."""
+    text = [
+        _signed(line.symbol, words.attention(line), signs), content(""),
         joined(content(t("tui.detail_rule") + "  ", "$muted"), content(line.rule)),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if line.target == "names":
+        text += [content(""), content(t("tui.settle_names")), content("  etappi orgs --unmatched", "bold")]
+    return Dialog(words.place(line), *text)
 
 
 def _values(board: Board, package: PackageStatus, signs: Signs) -> dict[str, Content]:

@@ -1,14 +1,15 @@
 """What all screens do alike."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.events import Resize, ScreenResume
 from textual.screen import Screen
 
-from tui.widgets.shell import answer_size
+from tui.widgets.shell import TopBar, answer_size
 
 if TYPE_CHECKING:
     from tui.app import EtappiApp
+    from tui.widgets.filterbar import FilterBar
 
 
 class EtappiScreen(Screen[None], inherit_bindings=False):
@@ -33,6 +34,29 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
 
     def jump_to(self, id: int) -> None:
         """Put the cursor on the row of what has this id in the store; screens that list such things do it."""
+
+    def jump_to_package(self, code: str) -> None:
+        """Put the cursor on the row of a work package; screens that list them do it."""
+
+    def filter_bar(self) -> "FilterBar | None":
+        """The bar, if a filter was ever opened here."""
+        return cast("FilterBar | None", next(iter(self.query("FilterBar")), None))
+
+    @property
+    def filter_text(self) -> str:
+        """What filters the screen's list; empty when nothing does."""
+        bar = self.filter_bar()
+        return bar.text if bar is not None and bar.is_mounted else ""
+
+    def action_filter(self) -> None:
+        """Open the filter under the top of the screen; the screen listens to `FilterBar.Changed` and `Done`."""
+        from tui.widgets.filterbar import FilterBar
+
+        bar = self.filter_bar()
+        if bar is None:
+            self.mount(FilterBar(), after=self.query_one(TopBar))
+        else:
+            bar.open()
 
     def on_mount(self) -> None:
         """A new screen shows what is."""

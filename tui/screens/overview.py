@@ -11,9 +11,11 @@ from textual.geometry import Size
 from textual.message import Message
 
 from core import quarter as quarters
-from core.board import Board
+from core.board import Attention, Board, PackageStatus
+from core.text import folded
 from locales import t
-from tui import keys
+from tui import keys, words
+from tui.screens import SCREENS
 from tui.screens.base import EtappiScreen
 from tui.screens.overview_lines import aside_lines, below, moment_line, panels
 from tui.screens.overview_table import WIDE, attention_list, table
@@ -32,7 +34,7 @@ ATTENTION_LEAST = 4
 class Overview(EtappiScreen):
     """The table of work packages, what needs attention, and what is to come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUARTER, keys.REREAD, keys.SWAP, keys.QUIT]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUARTER, keys.REREAD, keys.FILTER, keys.SWAP, keys.QUIT]
 
     class Asked(Message):
         """The board of a quarter is wanted (None: that of today)."""
@@ -46,6 +48,8 @@ class Overview(EtappiScreen):
         self.board = board
         self.signs = signs
         self.wanted: int | None = None
+        self.packages: tuple[PackageStatus, ...] = ()
+        self.lines: tuple[Attention, ...] = ()
         self._filled_for = Size(0, 0)
 
     def compose(self) -> ComposeResult:
@@ -78,8 +82,7 @@ class Overview(EtappiScreen):
 
     def reload(self) -> None:
         """Read the quarter shown once more; what is there already is written in the language of now."""
-        if self.board is not None:
-            self._fill(self.board)
+        self.reshow()
         self.post_message(self.Asked(self.wanted))
 
     def on_resize(self, event: Resize) -> None:
@@ -98,13 +101,18 @@ class Overview(EtappiScreen):
         self.set_class(tall, "-tall")
         self.query_one(TopBar).show(board, moment_line(board, width, self.signs))
         packages, attention = self.query_one("#packages", Grid), self.query_one("#attention", Grid)
-        columns, rows = table(board, width, self.signs)
-        packages.show(columns, rows, calm=t("tui.no_packages"))
-        columns, rows = attention_list(board, self.signs)
+        self._filter(board)
+        filtered = bool(self.filter_text)
+        columns, rows = table(board, width, self.signs, self.packages)
+        packages.show(columns, rows, calm=t("tui.filter_nothing" if filtered else "tui.no_packages"))
+        columns, rows = attention_list(self.lines, self.signs)
         heading = t("tui.attention", n=len(board.attention))
-        attention.show(columns, rows, heading=heading, calm=t("status.attention_none"))
+        calm = t("tui.filter_nothing" if filtered and board.attention else "status.attention_none")
+        attention.show(columns, rows, heading=heading, calm=calm)
         self.query_one("#below", Lines).show(*below(board, width, self.signs, tall))
 
+        bar = self.filter_bar()
+        height -= int(bar is not None and bar.display)
         room = height - OTHER_LINES - (1 if tall else 3) - (PANELS if tall else 0)
         least = min(ATTENTION_LEAST, max(1, len(board.attention)))
         shown = min(max(2, len(board.packages) + 1), max(2, room - least))
@@ -119,6 +127,50 @@ class Overview(EtappiScreen):
         else:
             attention.styles.height = "1fr"
 
+    def _filter(self, board: Board) -> None:
+        """The packages and lines that have every word of the filter in code, title or lead, or in what they say."""
+        wanted = folded(self.filter_text).split()
+
+        def fits(text: str) -> bool:
+            there = folded(text)
+            return all(word in there for word in wanted)
+
+        self.packages = tuple(
+            package for package in board.packages
+            if not wanted or fits(" ".join((package.code, package.title, *package.leads, *package.lead_short)))
+        )  # fmt: skip
+        self.lines = tuple(
+            line for line in board.attention
+            if not wanted or fits(f"{words.place(line)} {words.attention(line)}")
+        )  # fmt: skip
+
+    def on_filter_bar_changed(self) -> None:
+        """Show what fits the text; the bar may have come."""
+        self.reshow()
+
+    def on_filter_bar_done(self) -> None:
+        """The bar may have gone."""
+        self.reshow()
+
+    def reshow(self) -> None:
+        """Show the board that is there once more."""
+        if self.board is not None:
+            self._fill(self.board)
+
+    def jump_to_package(self, code: str) -> None:
+        """Put the cursor on the row of the work package *code*."""
+        if self.board is None:
+            return
+        bar = self.filter_bar()
+        if bar is not None and not any(package.code == code for package in self.packages):
+            bar.clear()
+            self.reshow()
+        packages = self.query_one("#packages", Grid)
+        for row, package in enumerate(self.packages):
+            if package.code == code:
+                packages.move_to(row)
+                packages.focus()
+
     @on(Grid.Selected)
     def _open(self, event: Grid.Selected) -> None:
         from tui.dialogs.details import attention_panel, package_panel
@@ -127,9 +179,12 @@ class Overview(EtappiScreen):
         if board is None:
             return
         if event.grid.id == "packages":
-            self.app.push_screen(package_panel(board, board.packages[event.row], self.signs))
+            self.app.push_screen(package_panel(board, self.packages[event.row], self.signs))
             return
-        line = board.attention[event.row]
+        line = self.lines[event.row]
+        if line.target == "network" and "network" in SCREENS:
+            self.app.go_to("network")
+            return
         package = next((package for package in board.packages if package.code == line.target), None)
         panel = package_panel(board, package, self.signs, line) if package else attention_panel(line, self.signs)
         self.app.push_screen(panel)
@@ -154,7 +209,7 @@ class Overview(EtappiScreen):
         if self.board is None or self.wanted is None:
             return
         if self.wanted + step not in quarters.all_between(self.board.start, self.board.end):
-            self.app.notify(t("tui.first_quarter" if step < 0 else "tui.last_quarter"), markup=False, timeout=3)
+            self.app.tell(t("tui.first_quarter" if step < 0 else "tui.last_quarter"))
             return
         self.wanted += step
         self.post_message(self.Asked(self.wanted))

@@ -1,12 +1,12 @@
 """The table of work packages and the attention list of the Overview: columns and cells from a board."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from core import quarter as quarters
-from core.board import Board, PackageStatus, Sums
+from core.board import Attention, Board, PackageStatus, Sums
 from locales import t
 from locales.formats import percent, timing
 from tui import words
@@ -33,19 +33,19 @@ class Kind:
     of: Callable[[PackageStatus], Text]
 
 
-def table(board: Board, width: int, signs: Signs) -> tuple[list[Column], Listed]:
-    """Columns and rows of the packages for a screen of *width* columns."""
+def table(board: Board, width: int, signs: Signs, packages: Sequence[PackageStatus]) -> tuple[list[Column], Listed]:
+    """Columns for a screen of *width* columns, wide enough for all packages of the board, and rows of *packages*."""
     figures = _year(board, signs) if width >= WIDE else _now(board)
     kinds = [*_names(board, LEAD_MOST_WIDE if width >= WIDE else LEAD_MOST, signs), *figures, *_state(board, signs)]
-    rows = [tuple(kind.of(package) for kind in kinds) for package in board.packages]
+    rows = [tuple(kind.of(package) for kind in kinds) for package in packages]
     return [kind.column for kind in kinds], Listed(rows)
 
 
-def attention_list(board: Board, signs: Signs) -> tuple[list[Column], Listed]:
+def attention_list(lines: Sequence[Attention], signs: Signs) -> tuple[list[Column], Listed]:
     """Columns and rows of what needs attention."""
     rows = [
         (cell(signs.status(line.symbol), tone(line.symbol)), cell(words.place(line)), cell(words.attention(line)))
-        for line in board.attention
+        for line in lines
     ]
     place = max((measure(row[1].plain) for row in rows), default=0)
     return [Column("", 1), Column("", min(max(place, 6), 10)), Column("", 1, stretch=True)], Listed(rows)

@@ -1,5 +1,7 @@
 """What every screen has: three lines at the top, the row of keys at the foot, and an answer to too small a window."""
 
+from typing import Any
+
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
@@ -109,7 +111,7 @@ class TooSmall(Widget):
         )
 
 
-def answer_size(screen: Screen[None], event: Resize) -> None:
+def answer_size(screen: Screen[Any], event: Resize) -> None:
     """Cover *screen* while its window has less than 80 by 24; nothing below is lost."""
     small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
     if small and not screen.query(TooSmall):

@@ -1,0 +1,28 @@
+"""A line of text that is typed: letters and digits are text while it has the focus."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from core.text import clean
+from tui import keys
+
+LONGEST = 300  # signs: the longest name that the store takes
+
+
+class Field(Input, inherit_bindings=False):
+    """One line without a frame, with described keys only."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.TEXT]
+    DEFAULT_CSS = """
+    Field, Field:focus { height: 1; width: 1fr; border: none; padding: 0; background: $surface; background-tint: 0%; }
+    """
+
+    def __init__(self, id: str, value: str = "") -> None:
+        super().__init__(value, id=id, max_length=LONGEST, select_on_focus=False)
+
+    @property
+    def text(self) -> str:
+        """What is typed, cleaned as everything from outside is."""
+        return clean(self.value, LONGEST)
