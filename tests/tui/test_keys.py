@@ -50,7 +50,7 @@ def test_no_key_does_two_things_where_both_work() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_key_stands_in_the_help(language: str) -> None:
     app = app_of(boards.drawn(), language)
-    async with app.run_test(size=(120, 70)) as pilot:
+    async with app.run_test(size=(120, 90)) as pilot:
         working = keys.by_id(app.screen.active_bindings.values())
         await pilot.press("f1")
         assert isinstance(app.screen, Dialog)
@@ -86,7 +86,7 @@ async def test_no_english_of_the_library_on_other_screens(language: str) -> None
         r"\b(quit|help|close|page up|focus|next|previous|scroll|palette|screen|key|open|move|down|up)\b", re.I
     )
     app = app_of(boards.drawn(), language)
-    async with app.run_test(size=(120, 70)) as pilot:
+    async with app.run_test(size=(120, 90)) as pilot:
         for press in ("question_mark", "q", "enter", "q"):
             await pilot.press(press)
             assert english.findall("\n".join(shown(app))) == []

@@ -181,7 +181,7 @@ async def test_override_and_reported_share_are_shown_beside_the_computed() -> No
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("j", "enter")
         text = "\n".join(shown(app)).replace("\u00a0", " ")
-        assert "koordinaattorin arvio Q3/2024 asti: Odotetaan" in text
+        assert "Odotetaan (koordinaattorin arvio Q3/2024 asti; laskettu: aikataulussa)" in text
         assert "Ilmoitettu    60 %" in text
         assert "Gradia: vahvistamatta" in text
 
