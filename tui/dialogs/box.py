@@ -53,7 +53,6 @@ class Box(ModalScreen[Result], inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [keys.CLOSE]
     CSS = """
-    Box { align: center middle; background: $background; layers: base over; overflow: hidden; }
     #box { width: 78; max-width: 100%; height: auto; background: $surface; border: round $muted; padding: 0 1; }
     #box-page { height: auto; margin: 1 0; scrollbar-size: 0 1; overflow-x: hidden; }
     #box-text { height: auto; text-wrap: wrap; text-overflow: fold; }

@@ -133,6 +133,11 @@ class Network(EtappiScreen):
         key = self._key()
         return marked or ((key,) if key is not None else ())
 
+    def unmark(self) -> None:
+        """Take all marks away: what they were for is done."""
+        self.grid.unmark()
+        self._summary()
+
     def _key(self) -> int | None:
         return self.view.rows.key(self.grid.cursor) if self.view is not None and self.view.listing.length else None
 
@@ -147,7 +152,7 @@ class Network(EtappiScreen):
             grid.cursor = 0
         self._target, self._to_top = None, False
         grid.show(
-            columns(view.listing.packages, self.signs), view.rows, sums=coverage(view.listing),
+            columns(view.listing.packages), view.rows, sums=coverage(view.listing),
             sums_heading=t("tui.whole_network", n=view.board.known), counted=False,
             calm=t("tui.nothing_found") if self.text else t("tui.no_organisations"),
         )  # fmt: skip
@@ -210,11 +215,7 @@ class Network(EtappiScreen):
     def action_filter(self) -> None:
         """The line in which words narrow the list."""
         self.grid.lit = True
-        bars = self.query(FilterBar)
-        if bars:
-            bars.first().open()
-        else:
-            self.mount(FilterBar(), before=self.grid)
+        super().action_filter()
 
     def action_quarter(self, step: int) -> None:
         """The quarter before (-1) or after (1), within the project: roles hold for quarters."""

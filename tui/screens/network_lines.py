@@ -22,7 +22,7 @@ def summary(
     board: Board, listing: "NetworkList", read: ReadFilter, order: str, marked: int, window: tuple[int, int],
     width: int, signs: Signs,
 ) -> Content:  # fmt: skip
-    """The quarter, how many organisations there are or what the filter was read as; at the right which rows are seen."""
+    """The quarter, how many organisations there are or what the filter was read as, and which rows are seen."""
     first, stop = window
     seen = ""
     if stop - first < listing.length:

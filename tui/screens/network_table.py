@@ -82,7 +82,7 @@ class NetworkRows:
         ]
 
 
-def columns(packages: Sequence[tuple[int, str, str]], signs: Signs) -> list[Column]:
+def columns(packages: Sequence[tuple[int, str, str]]) -> list[Column]:
     """Name, a column for each package, and where there is room how many packages, the load, and the labels."""
     prefix = common_letters([code for _, code, _ in packages])
     cells = [

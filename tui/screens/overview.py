@@ -63,7 +63,7 @@ class Overview(EtappiScreen):
                 yield Lines("panels")
             yield Lines("aside")
         yield Lines("below")
-        yield Foot(("open",), ("earlier", "later"), ("swap",), ("reread",), ("help",), ("quit",))
+        yield Foot(("filter_done",), ("open",), ("earlier", "later"), ("filter",), ("undo",), ("help",), ("quit",))
 
     def on_mount(self) -> None:
         """The board that is already there is shown at once."""
