@@ -113,7 +113,7 @@ def test_killed_imports_leave_all_or_nothing_and_may_be_repeated(
     seed, runs, whole, acknowledged = 20240916, 10, 0, 0
     draw = random.Random(seed)
     table = tmp_path / "rows.json"
-    table.write_text(json.dumps(many_rows(600)))
+    table.write_text(json.dumps(many_rows(300)))
     clean = copy_of(templates("small"), tmp_path / "clean.db")
     old = dump(clean)
     began = time.monotonic()
@@ -139,15 +139,15 @@ def test_killed_imports_leave_all_or_nothing_and_may_be_repeated(
         sound(path)
         batches = value(path, "SELECT count(*) FROM import_batch")
         assert batches == (1 if found == imported else 0)
-        assert value(path, "SELECT count(*) FROM import_row") == (1200 if batches else 0)
+        assert value(path, "SELECT count(*) FROM import_row") == (600 if batches else 0)
         if not batches:
             with writing(path, "import table.txt", project_id=1) as writer:
-                participation.apply_import(writer, 1, small_import(path, many_rows(600), "big"))
+                participation.apply_import(writer, 1, small_import(path, many_rows(300), "big"))
             assert dump(path) == imported
         whole += found == imported
         acknowledged += said
     print(
-        f"seed {seed}: {runs} kills of an import of 1,200 rows in {time.monotonic() - began:.1f} s, "
+        f"seed {seed}: {runs} kills of an import of 600 rows in {time.monotonic() - began:.1f} s, "
         f"{whole} after the commit, {acknowledged} acknowledged"
     )
 
