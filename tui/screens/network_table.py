@@ -122,10 +122,10 @@ def coverage(listing: "NetworkList") -> list[Row]:
             continue
         name = t(f"status.role_{role}_name")
         shown = name if role == "unknown" else f"{name} {letter(role)}"
-        missing = "bad" if role == "lead" else "watch" if role == "assist" else ""
+        missing = "bad" if role == "lead" else ""  # a package without a lead is the one that is red (rules.md 4)
         out.append([
             cell(shown[:1].upper() + shown[1:]),
-            *(cell(number(count) + ("" if count or not missing else "!"), "" if count else missing or "muted")
+            *(cell(number(count) + "!" * bool(missing and not count), "" if count else missing or "muted")
               for count in counts),
             cell(""), cell(""), cell(""),
         ])  # fmt: skip
