@@ -23,7 +23,6 @@ from tui.preferences import Preferences
 from tui.screens import SCREENS
 from tui.screens.base import EtappiScreen
 from tui.screens.overview import Overview
-from tui.settings import Settings
 from tui.signs import PLAIN_SIGNS, SIGNS
 from tui.text import sentence
 from tui.themes import DARK, THEMES
@@ -33,6 +32,7 @@ from tui.work import Failed, Work
 if TYPE_CHECKING:
     from store.desk import Desk, Pulse, UndoOffer
     from tui.dialogs.choice import Entry
+    from tui.settings import Settings
 
 PAINTED = 0.3  # seconds: a thread that imports keeps the writer of the first frame waiting if it begins at once
 
@@ -60,7 +60,7 @@ class EtappiApp(App[None], inherit_bindings=False):
         board: Board | None = None,
         ascii_signs: bool = False,
         theme: Theme = DARK,
-        settings: Settings | None = None,
+        settings: "Settings | None" = None,
         after_paint: Callable[[], None] | None = None,
     ) -> None:
         choose(language)

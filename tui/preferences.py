@@ -6,17 +6,17 @@ from textual.theme import Theme
 
 from core.display import safe
 from locales import LANGUAGES, choose, language, t
-from tui.settings import Problem, Settings, write_setting
 from tui.themes import THEMES
 
 if TYPE_CHECKING:
     from tui.app import EtappiApp
+    from tui.settings import Problem, Settings
 
 
 class Preferences:
     """Settings at work in an app. Without a *settings* file nothing is remembered."""
 
-    def __init__(self, app: "EtappiApp", settings: Settings | None, theme: Theme) -> None:
+    def __init__(self, app: "EtappiApp", settings: "Settings | None", theme: Theme) -> None:
         self._app = app
         self._settings = settings
         self._problems = list(settings.problems) if settings else []
@@ -65,10 +65,12 @@ class Preferences:
     def _remember(self, name: str, value: str) -> None:
         if self._settings is None:
             return
+        from tui.settings import write_setting
+
         path = self._settings.path
         self._app.read(lambda: write_setting(path, name, value), lambda _: None, f"settings {name}")
 
 
-def told(problem: Problem) -> str:
+def told(problem: "Problem") -> str:
     """The sentence of a setting that is ignored."""
     return safe(t(f"tui.setting_{problem.why}", **problem.values))

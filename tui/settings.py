@@ -10,7 +10,6 @@ What cannot be used is told and ignored, one sentence each; a broken file never 
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -51,12 +50,15 @@ def settings_path(environ: Mapping[str, str]) -> str:
 def read_settings(path: str) -> Settings:
     """The settings in the file at *path*; those of a file that is missing are empty."""
     try:
-        data = tomllib.loads(Path(path).read_text("utf-8-sig"))
+        text = Path(path).read_text("utf-8-sig")
+        import tomllib  # most have no settings: then it is not taken in before the first screen
+
+        data = tomllib.loads(text)
     except FileNotFoundError:
         return Settings(path)
     except OSError as error:
         return Settings(path, problems=(Problem("unread", {"path": path, "why": os.strerror(error.errno or 0)}),))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
         return Settings(path, problems=(Problem("broken", {"path": path, "why": str(error)}),))
     problems: list[Problem] = []
     language = _one_of(data.pop("language", None), "language", LANGUAGES, problems)

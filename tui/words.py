@@ -1,10 +1,13 @@
 """Sentences about a board, from codes and values; the same words as `etappi status` (catalogue "status")."""
 
+from datetime import datetime
+
 from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
 from core.colour import STATUSES
-from locales import t
-from locales.formats import NBSP, date, percent, sentence
+from core.display import safe
+from locales import has, t
+from locales.formats import NBSP, date, percent, sentence, weekday_date
 
 PLACES = ("names", "network")
 
@@ -76,3 +79,24 @@ def upcoming(board: Board) -> list[tuple[str, str]]:
     found.append((board.end, t("tui.project_ends")))
     ends_with_quarter = [entry for entry in found if entry[0] == board.end][:-1]
     return sorted(entry for entry in found if entry[0] >= board.as_of and entry not in ends_with_quarter)
+
+
+def command(text: str) -> str:
+    """A command of the log in words: its verb translated, the rest as it was typed."""
+    words = safe(text).split(" ")
+    for count in (2, 1):
+        code = "tui.did_" + "_".join(words[:count])
+        if has(code):
+            rest = " ".join(words[count:])
+            return f"{t(code)}: {rest}" if rest else t(code)
+    return text
+
+
+def instant(at: str) -> str:
+    """A UTC instant of the log in this place's time: ``ma 16.9.2024 klo 11.42``."""
+    try:
+        here = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    clock = t("tui.clock", hour=here.hour, minute=f"{here.minute:02d}")
+    return f"{weekday_date(here.date().isoformat())} {clock}"

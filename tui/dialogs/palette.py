@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PAUSE = 0.12  # seconds without a key before the store is asked
 GROUPS = ("act", "quarter", "app")  # bindings that are commands; screens have lines of their own, moves have none
 
+OWN = (keys.PALETTE.id, keys.LEAVE.id)  # what is open already, and another way to quit
+
 
 class Palette(Search):
     """What is typed finds organisations and packages in the store, and commands by their words."""
@@ -101,7 +103,7 @@ def commands(app: "EtappiApp") -> list[Entry]:
     wanted = {keys.GROUPS[group] for group in GROUPS}
     out: list[Entry] = []
     for id, bindings in found.items():
-        if bindings[0].group in wanted and id != keys.PALETTE.id:
+        if bindings[0].group in wanted and id not in OWN:
             labels = " ".join(dict.fromkeys(keys.label(binding.key) for binding in bindings))
             entry = next(entry for entry in active if entry.binding.id == id)
             out.append(Entry(t("tui.kind_command"), t(bindings[0].description), labels, _doing(app, entry)))

@@ -1,16 +1,14 @@
 """Undo and redo: first what would be taken back, then what was left as it is."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from core.display import safe
-from locales import has, t
-from locales.formats import weekday_date
+from locales import t
 from tui import keys
 from tui.dialogs.box import Box, Dialog
 from tui.text import content, fit, joined, measure
+from tui.words import command, instant
 
 if TYPE_CHECKING:
     from store.desk import UndoOffer
@@ -32,7 +30,7 @@ class TakeBack(Dialog):
         self.verb = verb
         self.offer = offer
         values = {
-            "what": command(offer.command), "who": offer.actor, "when": moment(offer.at),
+            "what": command(offer.command), "who": offer.actor, "when": instant(offer.at),
             "size": t("tui.undo_changes", n=offer.changes),
         }  # fmt: skip
         wide = max(measure(t(f"tui.undo_{label}")) for label in LABELS) + 2
@@ -68,24 +66,3 @@ def left(done: "UndoneAction") -> Box[None]:
         for one in done.conflicts
     ]  # fmt: skip
     return Dialog(t("log.conflicts", n=len(lines)), *lines)
-
-
-def command(text: str) -> str:
-    """A command of the log in words: its verb translated, the rest as it was typed."""
-    words = safe(text).split(" ")
-    for count in (2, 1):
-        code = "tui.did_" + "_".join(words[:count])
-        if has(code):
-            rest = " ".join(words[count:])
-            return f"{t(code)}: {rest}" if rest else t(code)
-    return text
-
-
-def moment(at: str) -> str:
-    """A UTC instant of the log in this place's time: ``ma 16.9.2024 klo 11.42``."""
-    try:
-        here = datetime.fromisoformat(at).astimezone()
-    except ValueError:
-        return at
-    clock = t("tui.clock", hour=here.hour, minute=f"{here.minute:02d}")
-    return f"{weekday_date(here.date().isoformat())} {clock}"

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.keys import REPLACED_KEYS
 from textual.widgets import Input
 
 from core.text import clean
@@ -21,6 +22,11 @@ class Field(Input, inherit_bindings=False):
 
     def __init__(self, id: str, value: str = "") -> None:
         super().__init__(value, id=id, max_length=LONGEST, select_on_focus=False)
+        self.cursor_blink = False  # a timer that repaints keeps a slow line busy
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every sign is text; the library forgets those that it calls by a friendlier name (slash)."""
+        return key in REPLACED_KEYS or super().check_consume_key(key, character)
 
     @property
     def text(self) -> str:
