@@ -7,8 +7,10 @@ from copy import copy
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import constants
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -81,6 +83,14 @@ class EtappiApp(App[None], inherit_bindings=False):
     def available_themes(self) -> dict[str, Theme]:
         """Our own themes only."""
         return {theme.name: theme for theme in THEMES.values()}
+
+    def get_driver_class(self) -> type[Driver]:
+        """A driver that bears the end of the line, unless the environment names another."""
+        if constants.DRIVER is not None:
+            return super().get_driver_class()
+        from tui.driver import LineDriver
+
+        return LineDriver
 
     def get_default_screen(self) -> Screen[None]:
         """The Overview, alone: other screens are made when they are asked for."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from core.board import Board
 from locales import LANGUAGES, choose, language, t
 from store.desk import Hit, UndoOffer
 from store.undo import Conflict, UndoneAction
@@ -139,7 +140,7 @@ async def test_the_filter_narrows_both_lists_and_goes_when_it_is_empty() -> None
         await pilot.pause()
         assert packages.count == 2
         assert shown(app)[3].startswith("Suodata: stadin ao")
-        assert isinstance(app.focused, Field)
+        assert app.focused is app.screen.query_one(Field)
         await pilot.press("enter")
         assert app.focused is packages
         assert packages.count == 2, "the filter stays while there is text"
@@ -270,7 +271,7 @@ async def test_projects_are_switched_where_there_are_several() -> None:
     asked: list[str | None] = []
 
     class Two(FakeDesk):
-        def board(self, quarter: int | None = None) -> boards.Board:  # noqa: ARG002
+        def board(self, quarter: int | None = None) -> Board:  # noqa: ARG002
             asked.append(self.code)
             return boards.empty() if self.code == "UUSI" else boards.drawn()
 
