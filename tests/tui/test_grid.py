@@ -53,6 +53,9 @@ class GridApp(App[None]):
         yield Grid("grid")
 
     def on_mount(self) -> None:
+        self.fill()
+
+    def fill(self) -> None:
         self.grid.show(COLUMNS, self.source, sums=self.sums)
 
     @property
@@ -220,3 +223,134 @@ def test_the_gate_takes_out_what_a_terminal_obeys_and_keeps_the_width() -> None:
     assert cell_len(out[0].text) == cell_len(given_[0].text)
     assert out[1] is given_[1]
     assert out[2].text == "[WP3] ä漢"
+
+
+CELLS = [
+    Column("Nimi", 10, stretch=True, tail="TP"),
+    *(Column(str(number), 3, right=True, cell=True) for number in range(1, 10)),
+]
+
+
+class Matrix(Counted):
+    """Rows with nine cells, known by numbers of their own."""
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        self.asked.append((start, stop))
+        return [(cell(f"rivi {row}"), *(cell("as") for _ in range(9))) for row in range(start, stop)]
+
+    def key(self, number: int) -> int:
+        return number + 1000
+
+
+class MatrixApp(GridApp):
+    """A list with cells and marks."""
+
+    def __init__(self, count: int = 50) -> None:
+        super().__init__(Matrix(count))
+        self.moves = 0
+
+    def compose(self) -> ComposeResult:
+        yield Grid("grid", marking=True)
+
+    def fill(self) -> None:
+        sums = [(cell("Yhteensä"), *(cell("9") for _ in range(9)))] * 3
+        self.grid.show(CELLS, self.source, sums=sums, sums_heading="Kaikki", counted=False)
+
+    def on_grid_moved(self) -> None:
+        self.moves += 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        (["right"], (0, 1)), (["l", "l", "h"], (0, 1)), (["left"], (0, 0)), (["l"] * 12, (0, 9)),
+        (["l", "down", "k", "j"], (1, 1)), (["l", "G"], (49, 1)),
+    ],
+)  # fmt: skip
+async def test_the_cursor_has_a_column_where_there_are_cells(keys: list[str], place: tuple[int, int]) -> None:
+    app = MatrixApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert (app.grid.cursor, app.grid.column) == place
+        assert bool(app.moves) == (place != (0, 0))
+        line = app.grid.render_line(1 + place[0] - app.grid.window[0])
+        reversed_ = [segment.text for segment in line if segment.style and segment.style.reverse]
+        assert len(reversed_) == 1
+        assert line.text.startswith(f"▸rivi {place[0]}")
+        assert app.line(0).startswith(" Nimi")
+        assert " TP   1   2" in app.line(0)
+
+
+async def test_a_step_over_cells_repaints_only_them() -> None:
+    app = MatrixApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "l")
+        regions: list[Region] = []
+        plain = app.grid.refresh
+
+        def refresh(*parts: Region) -> Grid:
+            regions.extend(parts)
+            return plain(*parts)
+
+        app.grid.refresh = refresh  # type: ignore[assignment]
+        app.grid.move_to_column(3)
+        assert {(region.y, region.width) for region in regions} == {(1, 3)}
+        assert len(regions) == 2
+        regions.clear()
+        app.grid.move_to(1)
+        assert sorted({region.y for region in regions}) == [1, 2]
+        assert sum(region.width for region in regions) < 2 * 60
+
+
+async def test_marks_belong_to_keys_not_to_places() -> None:
+    app = MatrixApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "space", "down", "space")
+        assert app.grid.marked == {1000, 1001, 1003}
+        assert app.grid.cursor == 4
+        assert ["*" in app.line(row + 1) for row in range(5)] == [True, True, False, True, False]
+        await pilot.press("up", "space")
+        assert app.grid.marked == {1000, 1001}
+        app.grid.show(CELLS, app.source)
+        assert "*" in app.line(1), "marks outlive another reading"
+        app.grid.unmark()
+        assert "*" not in app.line(1)
+
+
+async def test_several_sums_stay_under_their_heading() -> None:
+    app = MatrixApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("home", "end"):
+            await pilot.press(key)
+            assert app.line(20).startswith("── Kaikki ──")
+            assert all(app.line(row).startswith(" Yhteensä") for row in (21, 22, 23))
+        assert app.line(19).startswith("▸rivi 49")
+        app.grid.show(CELLS, Matrix(2), sums=[(cell("Yhteensä"),) * 10])
+        assert app.line(23).startswith(" Yhteensä"), "they stand at the foot of a short list too"
+        assert app.line(4) == ""
+
+
+async def test_more_cells_than_room_are_turned_like_pages() -> None:
+    many = [CELLS[0], *(Column(str(number), 3, right=True, cell=True) for number in range(1, 41))]
+    app = MatrixApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = Listed([(cell("rivi"), *(cell(str(number)) for number in range(1, 41)))])
+        app.grid.show(many, rows)
+        assert app.grid.cells_seen == (1, 17, 40)
+        assert "TP 1–17/40" in app.line(0)
+        await pilot.press(*["l"] * 18)
+        assert app.grid.cells_seen[0] == 18
+        assert [s.text.strip() for s in app.grid.render_line(1) if s.style and s.style.reverse] == ["18"]
+        await pilot.press(*["l"] * 30)
+        assert app.grid.cells_seen == (24, 40, 40)
+        assert all(cell_len(app.line(row)) <= 80 for row in range(3))
+
+
+async def test_keys_for_cells_and_marks_are_there_only_with_them() -> None:
+    app = GridApp(Counted(5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "space")
+        assert (app.grid.column, app.grid.cursor, app.grid.marked) == (0, 0, set())
+        assert not app.grid.check_action("sideways", (1,))
+        assert not app.grid.check_action("mark", ())

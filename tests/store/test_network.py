@@ -1,0 +1,124 @@
+"""The network as the app reads it: orders, what is unconfirmed, labels of many, and one form for an organisation."""
+
+import pytest
+
+from core.errors import EtappiError
+from core.network import NetworkFilter
+from store.desk import Desk
+from store.editing import Base, StaleEdit
+from tests.store.support import copy_of
+
+
+@pytest.fixture
+def desk(templates, tmp_path) -> Desk:  # type: ignore[no-untyped-def]
+    """A desk at a copy of the demo."""
+    return Desk(copy_of(templates("demo"), tmp_path / "demo.db"))
+
+
+def form(desk: Desk, number: int) -> Base:
+    """What a form of an organisation holds."""
+    page = desk.page(number)
+    assert page is not None
+    return Base(page.version, desk.epoch(), {"name": page.name, "short": page.short, "network": page.network})
+
+
+def first(desk: Desk) -> int:
+    return desk.network(NetworkFilter()).ids[0]
+
+
+def test_orders_put_most_first_and_then_names(desk: Desk) -> None:
+    everything = desk.network(NetworkFilter())
+    rows = {row.id: row for row in everything.rows(0, everything.length) if row is not None}
+    for order, roles in (("packages", None), ("load", ("lead", "assist"))):
+        found = desk.network(NetworkFilter(), order=order).ids
+        amounts = [sum(1 for one in rows[id].cells if one and (roles is None or one.role in roles)) for id in found]
+        if order == "packages":
+            assert amounts == sorted(amounts, reverse=True)
+        assert sorted(found) == sorted(everything.ids)
+        ties = [id for id, amount in zip(found, amounts, strict=True) if amount == amounts[-1]]
+        assert ties == [id for id in everything.ids if id in ties], "equal ones stand by name"
+    assert rows[desk.network(NetworkFilter(), order="load").ids[0]].short == "YA"
+
+
+def test_a_window_is_the_same_rows_wherever_it_begins(desk: Desk) -> None:
+    listing = desk.network(NetworkFilter())
+    assert listing.rows(10, 20) == listing.rows(0, listing.length)[10:20]
+    assert [row.id for row in listing.rows(10, 20) if row] == list(listing.ids[10:20])
+    assert listing.place_of(listing.ids[7]) == 7
+    assert listing.place_of(-1) is None
+
+
+def test_one_that_was_merged_leaves_its_row_empty(desk: Desk) -> None:
+    listing = desk.network(NetworkFilter())
+    rows = listing.rows(0, 2)
+    assert rows[0] is not None
+    assert rows[1] is not None
+    desk.merge(rows[1].name, rows[0].name)
+    assert listing.rows(0, 2)[0] is None
+
+
+def test_unconfirmed_counts_what_confirm_confirms(desk: Desk) -> None:
+    ids = desk.network(NetworkFilter()).ids[:20]
+    package = desk.network(NetworkFilter()).packages[2][0]
+    count = desk.unconfirmed(ids, package)
+    assert 0 < count < desk.unconfirmed(ids)
+    assert desk.confirm([(id, package) for id in ids]) == count
+    assert desk.unconfirmed(ids, package) == 0
+
+
+def test_the_filter_for_unconfirmed_roles_follows_role_and_package(desk: Desk) -> None:
+    package = desk.network(NetworkFilter()).packages[2][0]
+    leads = desk.network(NetworkFilter(unconfirmed=True))
+    experts = desk.network(NetworkFilter(unconfirmed=True, role="expert", package=package))
+    assert 0 < leads.length < experts.length
+    desk.confirm([(id, package) for id in experts.ids])
+    assert desk.network(NetworkFilter(unconfirmed=True, role="expert", package=package)).length == 0
+
+
+def test_labels_are_added_and_taken_and_others_stay(desk: Desk) -> None:
+    ids = desk.network(NetworkFilter()).ids[:2]
+    desk.set_labels(ids[:1], ["a", "b"])
+    assert desk.labels_of(ids) == ((), ("a", "b"))
+    assert desk.change_labels(ids, ["c"], ["b"]) == 3
+    assert desk.labels_of(ids) == (("c",), ("a",))
+    assert desk.labels_of(ids[:1]) == (("a", "c"), ())
+
+
+def test_one_form_for_an_organisation_is_one_act(desk: Desk) -> None:
+    number = first(desk)
+    base = form(desk, number)
+    saved = desk.edit_organisation(number, base, {"name": "  Uusi\u200b nimi ", "short": "UN", "network": False})
+    assert saved.written == ("name", "short", "network")
+    page = desk.page(number)
+    assert page is not None
+    assert (page.name, page.short, page.network) == ("Uusi nimi", "UN", False)
+    assert {base.values["name"], "Uusi nimi"} <= set(page.spellings)
+    assert desk.network(NetworkFilter(text="uusi nimi")).ids == (number,), "found and sorted under the new name"
+    desk.undo(desk.undo_offer().number)
+    assert form(desk, number).values == base.values
+
+
+def test_an_organisations_form_merges_other_fields_and_refuses_the_same(desk: Desk) -> None:
+    number = first(desk)
+    base = form(desk, number)
+    desk.set_short(number, Base(base.version, base.epoch, {"short": base.values["short"]}), "Heidän")
+    saved = desk.edit_organisation(number, base, {**base.values, "name": "Oma"})
+    assert (saved.written, saved.merged) == (("name",), ("short",))
+    with pytest.raises(StaleEdit) as caught:
+        desk.edit_organisation(number, base, {**base.values, "short": "Minun"})
+    assert [(clash.theirs, clash.mine) for clash in caught.value.clashes] == [("Heidän", "Minun")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [({"name": " "}, "empty_name"), ({"short": "\u200b"}, "empty_name"), ({"short": "Omnia"}, "short_taken"),
+     ({"name": "Optima"}, "name_taken")],
+)  # fmt: skip
+def test_names_that_cannot_be_are_refused_and_nothing_is_written(
+    desk: Desk, wanted: dict[str, object], code: str
+) -> None:
+    number = first(desk)
+    base = form(desk, number)
+    with pytest.raises(EtappiError, match=f"store.{code}"):
+        desk.edit_organisation(number, base, {**base.values, **wanted, "network": False})
+    assert form(desk, number) == base
