@@ -1,6 +1,6 @@
 """`etappi import | imports`: a file in, always with its preview; written only by one's word."""
 
-import os
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +10,9 @@ import click
 
 from cli.context import Context
 from cli.moments import moment
-from cli.output import put, put_json, say, terminal_width
+from cli.output import flush, put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core.display import safe
-from core.errors import EtappiError
 from core.importing import ImportPlan
 from locales import t
 
@@ -52,27 +51,63 @@ def import_command(
     source = Source(content=content, file=t("cli.stdin") if from_stdin else file, answers=answers, package=wp,
                     unmarked=unmarked, skip_errors=skip_errors)  # fmt: skip
     project_id, plan = _planned(context, source)
-    asks = not (from_stdin or dry_run or json) and sys.stdin.isatty() and sys.stdout.isatty()
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    asks = terminal and not (from_stdin or dry_run or json or questions)
     if questions:
         _write_questions(questions, plan)
     if not json:
-        from cli.preview import preview_lines
-
-        put(preview_lines(plan, terminal_width(), everything=everything))
-    if asks and plan.questions:
+        _preview(plan, everything=everything, asking=asks)
+    given = False
+    while asks and plan.questions:
         from cli.asking import ask
-        from cli.preview import preview_lines
 
-        sys.stdout.flush()
-        given = ask(plan, source.answers)
-        if given is None:
-            say(t("cli.nothing_saved"))
-            return 1
-        source = replace(source, answers=given)
+        before, old = plan.questions, source.answers
+        answers, finished = ask(plan, source.answers)
+        source, given = replace(source, answers=answers), given or answers != old
+        if not finished:
+            return _left(context, source, given, open_questions=True)
         project_id, plan = _planned(context, source)
-        put(["", *preview_lines(plan, terminal_width(), everything=everything)])
-        sys.stdout.flush()
-    return _finish(context, project_id, source, plan, _word(plan, asks, dry_run, wanted), json)
+        if plan.questions == before:
+            break
+        if not plan.questions:
+            put([""])
+            _preview(plan, everything=everything, asking=asks)
+    word = _word(plan, asks, dry_run, wanted)
+    if given and not word and not plan.questions and not plan.errors and plan.changes_something:
+        return _left(context, source, given, open_questions=False)
+    code = _finish(context, project_id, source, plan, word, json, told=bool(questions))
+    if questions and plan.questions:
+        say(t("cli.fill_and_run", path=questions, command=_command(context, source, questions, "--apply")))
+    return code
+
+
+def _preview(plan: ImportPlan, *, everything: bool, asking: bool) -> None:
+    from cli.preview import preview_lines
+
+    put(preview_lines(plan, terminal_width(), everything=everything, asking=asking))
+    flush()
+
+
+def _left(context: Context, source: "Source", given: bool, *, open_questions: bool) -> int:
+    """The person leaves: nothing is saved but, if wanted, the answers; the exit code, 1 where questions are open."""
+    from cli.asking import keep
+
+    target = keep(source.answers, source.file) if given else None
+    if target:
+        say(t("cli.go_on", path=target, command=_command(context, source, target)))
+    say(t("cli.nothing_saved"))
+    return int(open_questions)
+
+
+def _command(context: Context, source: "Source", answers: str, *more: str) -> str:
+    """The command that goes on with a file of answers, as it can be pasted into a shell."""
+    options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
+    own: list[tuple[str, str | None]] = [("--wp", source.package), ("--unmarked", source.unmarked),
+                                         ("--answers", answers)]  # fmt: skip
+    file = "-" if source.file == t("cli.stdin") else source.file
+    parts = ["etappi", *(part for name, value in options if value for part in (name, value)), "import", file]
+    parts += [part for name, value in own if value for part in (name, value)]
+    return shlex.join([*parts, *(["--skip-errors"] if source.skip_errors else []), *more])
 
 
 def _planned(context: Context, source: "Source") -> tuple[int, ImportPlan]:
@@ -94,7 +129,9 @@ def _word(plan: ImportPlan, asks: bool, dry_run: bool, wanted: bool) -> bool:
     return confirmed(t("cli.confirm_save"))
 
 
-def _finish(context: Context, project_id: int, source: "Source", plan: ImportPlan, write: bool, json: bool) -> int:
+def _finish(context: Context, project_id: int, source: "Source", plan: ImportPlan, write: bool, json: bool,
+            *, told: bool) -> int:  # fmt: skip
+    """Write the plan if that is wanted and possible, and say what came of it; *told*: the questions are in a file."""
     from importers.apply import apply
     from importers.planjson import as_json
 
@@ -108,7 +145,7 @@ def _finish(context: Context, project_id: int, source: "Source", plan: ImportPla
         put_json(as_json(plan, applied=write and not open_questions, batch=batch))
     elif batch is not None:
         put([safe(t("import.title_saved", file=plan.file, batch=batch)), t("cli.how_to_undo", batch=batch)])
-    elif open_questions:
+    elif open_questions and not told:
         say(t("cli.open_questions", n=len(plan.questions)))
     elif plan.errors:
         say(t("import.error_rows_in_error", n=plan.errors))
@@ -119,16 +156,10 @@ def _finish(context: Context, project_id: int, source: "Source", plan: ImportPla
 
 def _write_questions(target: str, plan: ImportPlan) -> None:
     """Write the open questions to a new file; EtappiError if it exists or cannot be written."""
+    from cli.asking import write_new
     from importers.answers import write_questions
 
-    try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise EtappiError("cli.file_exists", path=target) from None
-    except OSError as error:
-        raise EtappiError("cli.cannot_write", path=target, why=os.strerror(error.errno or 0)) from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(write_questions(plan.questions, plan.file))
+    write_new(target, write_questions(plan.questions, plan.file))
     say(t("cli.questions_written", n=len(plan.questions), path=target))
 
 

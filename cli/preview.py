@@ -1,60 +1,99 @@
 """The preview of an import as lines: what was read, what would change, what is asked."""
 
 from cli.table import wrapped
-from core.display import safe
-from core.findings import Place
+from core.display import safe, width
+from core.findings import Finding, Place
 from core.importing import ImportPlan, Question, RoleChange
 from core.roles import ROLES
 from importers import places
 from locales import t
 from locales.formats import date, number
 
-SHOWN = 12
+SHOWN = 6
 """Lines of a list that are shown before it is cut (``--all`` shows the rest)."""
-LETTERS = "abcdefgh"
+MANY = 3
+"""Findings of one kind above which they are told together, with their places."""
+LETTERS = "abcdefghijkmorstuvwxyz"
+"""Letters for suggestions: without those that mean something else (l later, n new, p previous, q quit)."""
+NOTES = ("wp.alias", "import.table_ends_early", "import.encoding_guessed")
+"""Notes that a person should see before saving; the others are for `etappi check` and JSON."""
+TOGETHER = {"import.repeated": "import.many_repeated", "import.repeated_spelling": "import.many_spelled",
+            "import.rows_differ": "import.many_differ", "wp.alias": "import.many_titles"}  # fmt: skip
 
 
-def preview_lines(plan: ImportPlan, columns: int | None, *, everything: bool = False) -> list[str]:
-    """What *plan* says, in the order in which a person decides."""
+def preview_lines(
+    plan: ImportPlan, columns: int | None, *, everything: bool = False, asking: bool = False
+) -> list[str]:
+    """What *plan* says, in the order in which a person decides; *asking*: the questions follow one by one."""
     limit = None if everything else SHOWN
     room = columns or 10_000
-    out = [safe(t("import.title_preview", file=plan.file)), _read_line(plan)]
+    out = wrapped(safe(t("import.title_preview", file=plan.file)), room, "  ") + wrapped(_read_line(plan), room, "  ")
     if plan.already:
-        out.append(t("import.already", date=date(plan.already[1]), batch=plan.already[0]))
+        again = t("import.already", date=date(plan.already[1]), batch=plan.already[0])
+        kept = " " + t("import.kept_answers", n=plan.kept_answers) if plan.kept_answers else ""
+        out += wrapped(again + kept, room, "  ")
     sections = (
-        ("import.list_findings", _findings(plan)),
-        ("import.list_new", [f"{new.name} ({new.short})" for new in plan.new]),
+        ("import.list_findings", _findings(plan, everything)),
+        ("import.list_new", [_named(new.name, new.short) for new in plan.new]),
         ("import.list_changed", [_change(change) for change in plan.roles if change.outcome == "changed"]),
         ("import.list_skipped", _rows(plan, "skipped")),
         ("import.list_error", _rows(plan, "error")),
         ("import.list_waiting", sorted({row.name for row in plan.rows if row.outcome == "waiting"})),
         ("import.list_missing", list(plan.missing)),
-        ("import.list_questions", [_question(question, plan.file) for question in plan.questions]),
     )  # fmt: skip
     for heading, entries in sections:
         if entries:
             out += ["", f"{t(heading)} ({number(len(entries))})"]
-            shown = entries if heading == "import.list_questions" else entries[:limit]
-            for entry in shown:
+            for entry in entries[:limit]:
                 out += wrapped(f"  {safe(entry)}", room, "      ")
-            if len(entries) > len(shown):
-                out.append("  " + t("cli.and_more", n=len(entries) - len(shown)))
+            if limit is not None and len(entries) > limit:
+                out.append("  " + t("cli.and_more", n=len(entries) - limit))
+    if plan.questions:
+        heading = f"{t('import.list_questions')} ({number(len(plan.questions))})"
+        out += ["", f"{heading}: {t('cli.asked_next')}" if asking else heading]
+        for question in () if asking else plan.questions:
+            out.append(f"  {safe(_question(question, plan.file, room - 2))}")
     return [*out, "", *wrapped(_sums(plan), room, "")]
 
 
-def _findings(plan: ImportPlan) -> list[str]:
-    """What was odd; one line where the same is said of several tables."""
-    found: dict[str, list[Place]] = {}
+def _findings(plan: ImportPlan, everything: bool) -> list[str]:
+    """What was odd; one line where the same is said of several tables, or much of one kind."""
+    asked = {question.text for question in plan.questions if question.kind == "mark"}
+    by_code: dict[str, list[Finding]] = {}
     for finding in plan.findings:
-        if finding.severity != "note":
-            found.setdefault(places.finding_text(finding), []).append(finding.place)
-    return [f"{_where(several, plan.file)}: {text}" for text, several in found.items()]
+        in_question = finding.code == "import.odd_mark" and finding.values.get("text") in asked
+        if (finding.severity != "note" or finding.code in NOTES) and not in_question:
+            by_code.setdefault(finding.code, []).append(finding)
+    lines = []
+    for code, found in by_code.items():
+        texts: dict[str, list[Place]] = {}
+        for finding in found:
+            texts.setdefault(places.finding_text(finding), []).append(finding.place)
+        if len(texts) > MANY and code in TOGETHER and not everything:
+            texts = {t(TOGETHER[code], n=len(found)): [finding.place for finding in found]}
+        lines += [_told(text, several, plan.file) for text, several in texts.items()]
+    return lines
 
 
-def _where(several: list[Place], file: str) -> str:
-    if len(several) == 1:
-        return place_text(several[0], file)
-    return ", ".join(dict.fromkeys(str(one.table or one.plain()) for one in several))
+def _told(text: str, several: list[Place], file: str) -> str:
+    """A finding with its place, or with those of several."""
+    if len(several) > 1:
+        tables = {one.table for one in several}
+        short = [str(one.table or one.plain()) for one in several]
+        if len(tables) < len(several) or text.endswith(":"):
+            short = [_short(one) for one in several]
+        return f"{text.rstrip('.:')}: {', '.join(dict.fromkeys(short))}"
+    where = place_text(several[0], file)
+    return f"{where}: {text}" if where and where != file else text
+
+
+def _short(place: Place) -> str:
+    parts = [place.table, None if place.row is None else t("import.place_row", row=place.row)]
+    return " ".join(part for part in parts if part)
+
+
+def _named(name: str, short: str) -> str:
+    return name if name == short else f"{name} ({short})"
 
 
 def _rows(plan: ImportPlan, outcome: str) -> list[str]:
@@ -80,14 +119,17 @@ def _change(change: RoleChange) -> str:
     return f"{change.package} {change.organisation}: {before} → {t(f'status.role_{change.role}_name')}"
 
 
-def _question(question: Question, file: str) -> str:
+def _question(question: Question, file: str, room: int) -> str:
+    """A question on one line: with its suggestions, else with their number, where that is not too long."""
     candidates = "; ".join(
         f"{letter}) {places.role(candidate.name)}"
         for letter, candidate in zip(LETTERS, question.candidates, strict=False)
     )
+    asked = places.asked(question)
     where = place_text(question.place, file)
-    brackets = "" if where == file else f"  [{where}]"
-    return f"{t(f'import.kind_{question.kind}')}: {places.question_text(question)}{brackets}  {candidates}"
+    placed = asked if where == file else f"{asked} [{where}]"
+    count = f"{placed} {t('cli.suggestions', n=len(question.candidates))}"
+    return next((text for text in (f"{placed} {candidates}", count, placed) if width(text) <= room), asked)
 
 
 def _sums(plan: ImportPlan) -> str:

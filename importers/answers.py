@@ -110,6 +110,25 @@ def write_questions(questions: tuple[Question, ...] | list[Question], file: str)
     return tomlkit.dumps(document)
 
 
+def write_answers(answers: Answers, file: str) -> str:
+    """The text of an answers file with *answers*; read back it gives the same. *file* is the file they are about."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(t("import.answers_head", file=safe(file))))
+    if answers.unmarked:
+        document.add("unmarked", tomlkit.item(answers.unmarked))
+    for name in _TABLES:
+        given = getattr(answers, name)
+        if given:
+            section = tomlkit.table()
+            for key, answer in given.items():
+                section.add(key, answer)
+            document.add(tomlkit.nl())
+            document.add(name, section)
+    return tomlkit.dumps(document)
+
+
 def _comment(question: Question) -> list[str]:
     where = ", ".join(safe(places.text(place)) for place in question.places[:3] or (question.place,))
     more = len(question.places) - 3

@@ -273,7 +273,7 @@ def _own(demo: Shell) -> Path:
 def test_questions_at_the_terminal(shell: Shell) -> None:
     shell.write("plan.toml", PLAN)
     shell("init", "plan.toml")
-    left = shell.terminal("import", TABLES, typed="huh\na\nb\nq\n", NO_COLOR="1")
+    left = shell.terminal("import", TABLES, typed="huh\na\nb\nq\ne\n", NO_COLOR="1")
     assert left.code == 1
     assert "Kysymys 3/18" in left.out
     assert left.out.endswith("Mitään ei tallennettu.\n")

@@ -129,6 +129,15 @@ def test_any_text_survives_the_questions_file(texts: list[str]) -> None:
     assert set(answers.parse(filled, "q.toml").names) >= {text for text in texts if ' = ""' not in text}
 
 
+TEXT = st.text(max_size=40).map(clean).filter(bool)
+
+
+@given(st.dictionaries(TEXT, TEXT, max_size=5), st.sampled_from([None, "unknown"]))
+def test_written_answers_are_read_back(names: dict[str, str], unmarked: str | None) -> None:
+    given_answers = Answers(names=names, unmarked=unmarked, marks={"?": "expert"}, columns={"4": "skip"})
+    assert answers.parse(answers.write_answers(given_answers, "x\n\x1b.txt"), "a.toml") == given_answers
+
+
 def test_places_in_words() -> None:
     before = locales.language()
     locales.choose("fi")
