@@ -105,7 +105,7 @@ class EtappiApp(App[None], inherit_bindings=False):
         if self._board is None:
             self.read_board(None)
         self._preferences.begin()
-        self._watch.begin()
+        self.set_timer(PAINTED, self._watch.begin)
         if not self.is_headless:
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self.leave)

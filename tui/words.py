@@ -92,11 +92,12 @@ def command(text: str) -> str:
     return text
 
 
-def instant(at: str) -> str:
-    """A UTC instant of the log in this place's time: ``ma 16.9.2024 klo 11.42``."""
+def instant(at: str, today: str = "") -> str:
+    """A UTC instant of the log in this place's time: ``ma 16.9.2024 klo 11.42``; without the
+    year where it is that of *today* (ISO)."""
     try:
         here = datetime.fromisoformat(at).astimezone()
     except ValueError:
         return at
     clock = t("tui.clock", hour=here.hour, minute=f"{here.minute:02d}")
-    return f"{weekday_date(here.date().isoformat())} {clock}"
+    return f"{weekday_date(here.date().isoformat(), year=str(here.year) != today[:4])} {clock}"

@@ -77,3 +77,25 @@ def test_idle_is_silent_and_a_cursor_move_is_short() -> None:
     before = in_terminal("drawn", "fi", [b"q"])
     after = in_terminal("drawn", "fi", [b"j", b"j", b"k", b"k", b"q"])
     assert (len(after) - len(before)) / 4 <= 400
+
+
+def test_sixteen_colours_get_the_terminals_own_and_256_no_more_than_256() -> None:
+    few = in_terminal("drawn", "fi", [b"j", b"q"], TERM="xterm", COLORTERM="")
+    assert b"38;2" not in few
+    assert b"38;5" not in few
+    assert b"48;2" not in few
+    many = in_terminal("drawn", "fi", [b"j", b"q"], TERM="xterm-256color", COLORTERM="")
+    assert b"38;5" in many
+    assert b"38;2" not in many
+
+
+def test_the_apps_options_on_the_command_line() -> None:
+    from cli.app import _global_options
+
+    context, rest = _global_options(["--no-mouse", "--theme=light"])
+    assert (context.mouse, context.theme, rest) == (False, "light", [])
+    context, rest = _global_options(["demo", "--theme", "terminal"])
+    assert (context.mouse, context.theme, rest) == (True, "terminal", ["demo"])
+    with pytest.raises(EtappiError) as refused:
+        _global_options(["--theme", "blue"])
+    assert refused.value.code == "cli.unknown_theme"

@@ -106,5 +106,5 @@ def _project(board: Board) -> Content:
     )  # fmt: skip
     if board.last_change:
         at, who, what = board.last_change
-        line += " " + t("tui.last_change", date=words.instant(at), who=who, what=words.command(what))
+        line += " " + t("tui.last_change", date=words.instant(at, board.today), who=who, what=words.command(what))
     return content(line)
