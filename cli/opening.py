@@ -15,8 +15,19 @@ def open_app(context: Context) -> int:
 
     check_terminal()
     desk = Desk(context.prepared(), context.project or os.environ.get("ETAPPI_PROJECT"))
+    several = desk.code is None and len(projects := desk.projects()) > 1
+    if several:
+        desk.code = projects[0][0]  # the list to choose from opens over it
     board = desk.board()
     choose_language(context.language, board.language)
     settings = read_settings(settings_path(os.environ))
-    run(desk, language=language(), board=board, theme=context.theme, mouse=context.mouse, settings=settings)
+    run(
+        desk,
+        language=language(),
+        board=board,
+        theme=context.theme,
+        mouse=context.mouse,
+        settings=settings,
+        choose_project=several,
+    )
     return 0

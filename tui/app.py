@@ -47,6 +47,7 @@ class EtappiApp(App[None], inherit_bindings=False):
     *desk* is the project of the store that is worked at; it is asked in threads. *board* is shown at once if given,
     else that of today's quarter is read. *after_paint* is called once, when the first screen is on the terminal.
     *language* is spoken from here on; *settings* are the user's, where a change of language or theme is remembered.
+    *choose_project*: the list of projects opens at once.
     """
 
     CSS_PATH = "etappi.tcss"
@@ -64,6 +65,7 @@ class EtappiApp(App[None], inherit_bindings=False):
         theme: Theme = DARK,
         settings: "Settings | None" = None,
         after_paint: Callable[[], None] | None = None,
+        choose_project: bool = False,
     ) -> None:
         choose(language)
         self._gate = ControlGate()
@@ -74,6 +76,7 @@ class EtappiApp(App[None], inherit_bindings=False):
         self.changes = 0
         self._board = board
         self._after_paint = after_paint
+        self._choose_project = choose_project
         self._work = Work(self)
         self._watch = Watch(self)
         self._preferences = Preferences(self, settings, theme)
@@ -105,6 +108,8 @@ class EtappiApp(App[None], inherit_bindings=False):
         if self._board is None:
             self.read_board(None)
         self._preferences.begin()
+        if self._choose_project:
+            self.action_projects()
         self.set_timer(PAINTED, self._watch.begin)
         if not self.is_headless:
             for number in (signal.SIGHUP, signal.SIGTERM):

@@ -28,12 +28,13 @@ def run(
     theme: str | None = None,
     mouse: bool = True,
     settings: "Settings | None" = None,
+    choose_project: bool = False,
 ) -> None:
     """Open the app and come back when it is closed.
 
     *desk* is the project that is worked at, *board* that of today's quarter if it is read already.
     *theme*: dark, light or terminal; None leaves it to *settings*, the user's, and then to the terminal. EtappiError
-    where there is no terminal to draw on.
+    where there is no terminal to draw on. *choose_project* opens the list of projects at once.
     """
     check_terminal()
     settle(os.environ)
@@ -52,6 +53,7 @@ def run(
             theme=suited(os.environ, wish),
             settings=settings,
             after_paint=_warm,
+            choose_project=choose_project,
         )
         app.run(mouse=mouse)
     finally:

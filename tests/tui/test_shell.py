@@ -290,6 +290,17 @@ async def test_projects_are_switched_where_there_are_several() -> None:
         assert (app.project, app.desk.code, desk.code) == ("UUSI", "UUSI", None)
 
 
+async def test_where_nobody_said_which_project_the_list_opens_at_once() -> None:
+    desk = FakeDesk(code="DIGI24")
+    desk.all_projects = (("DIGI24", "Digikyvykkyys"), ("UUSI", "Uusi hanke"))
+    app = app_at(desk, board=boards.drawn(), choose_project=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, Choice)
+        await pilot.press("q")
+        assert isinstance(app.screen, Overview)
+
+
 async def test_one_project_needs_no_list() -> None:
     app = app_of(boards.drawn())
     async with app.run_test(size=SMALL, notifications=True) as pilot:
