@@ -6,14 +6,27 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import EtappiError
+from importers.child import Limited
+from importers.limits import STANDARD
+from importers.readers.delimited import DelimitedReader
+from importers.readers.document import DocumentReader
 from importers.readers.grid import Reader
 from importers.readers.text import TextReader
+from importers.readers.web import WebReader
+from importers.readers.workbook import WorkbookReader
 
-SIZE_LIMIT = 50 * 1024 * 1024
-READERS: tuple[Reader, ...] = (TextReader(),)
+SIZE_LIMIT = STANDARD.file
+READERS: tuple[Reader, ...] = (
+    TextReader(),
+    DelimitedReader(),
+    Limited(WorkbookReader()),
+    Limited(DocumentReader()),
+    Limited(WebReader()),
+)
 
 _DATABASE = b"SQLite format 3\0"
-_NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG")  # zip, PDF, OLE, gzip, picture
+_ZIP, _END_OF_ZIP, _TAIL = b"PK\x03\x04", b"PK\x05\x06", 65_600
+_NO_TEXT = (_ZIP, b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG")  # zip, PDF, OLE, gzip, picture
 
 
 def read_file(path: str | Path, store: str | Path | None = None, limit: int = SIZE_LIMIT) -> bytes:
@@ -58,7 +71,9 @@ def choose(content: bytes, file: str, wish: str | None = None) -> Reader:
                 return reader
         raise EtappiError("import.no_reader", reader=wish, readers=", ".join(reader.name for reader in READERS))
     scores = sorted(((reader.score(content), reader.name, reader) for reader in READERS), key=lambda s: (-s[0], s[1]))
-    if scores[0][0] == 0 or (content.startswith(_NO_TEXT) and scores[0][1] == "text"):
+    if content.startswith(_ZIP) and scores[0][1] in ("text", "csv") and _END_OF_ZIP not in content[-_TAIL:]:
+        raise EtappiError("import.damaged", file=file)
+    if scores[0][0] == 0 or (content.startswith(_NO_TEXT) and scores[0][1] in ("text", "csv")):
         raise EtappiError("import.binary", file=file)
     if len(scores) > 1 and scores[0][0] == scores[1][0]:
         raise EtappiError("import.several_readers", file=file, readers=f"{scores[0][1]}, {scores[1][1]}")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.findings import Finding, Place
+from importers.limits import STANDARD
 
-ROW_LIMIT = 200_000
-CELL_LIMIT = 32_767
+ROW_LIMIT = STANDARD.rows
+CELL_LIMIT = STANDARD.cell
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,7 @@ class TextReader:
 
     def score(self, content: bytes) -> int:
         """50 for what decodes as text without strange characters, else 0."""
-        try:
-            text, _ = decode(content[:_SAMPLE])
-        except UnicodeError:
-            return 0
-        strange = sum(1 for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f\x1b")
-        return 50 if strange <= ODD_SHARE * len(text) else 0
+        return 50 if is_text(content) else 0
 
     def read(self, content: bytes, file: str) -> tuple[Grid, ...]:
         """One grid of all lines; every line keeps its physical number."""
@@ -44,21 +39,41 @@ class TextReader:
             text, encoding = decode(content)
         except UnicodeError as error:
             raise EtappiError("import.encoding", file=file) from error
-        lines = _LINE_END.split(text)
+        lines = lines_of(text)
         if len(lines) > ROW_LIMIT:
             raise EtappiError("import.too_many_rows", file=file, limit=ROW_LIMIT)
-        findings = []
-        if encoding in _GUESSES:
-            findings.append(Finding("import.encoding_guessed", "note", Place(file=file), {"encoding": encoding}))
-        if "\0" in text:
-            findings.append(Finding("import.nul_dropped", "warning", Place(file=file), {"n": text.count("\0")}))
         tabs = "\t" in text
         spaces = not tabs and any(_RUN_OF_SPACES.search(line.strip()) for line in lines)
         rows = _rows(lines, file, tabs)
         separated = "cells" if tabs else "spaces" if spaces else "none"
         # A file that a program wrote ends its last line; one that was cut off often does not.
         cut = bool(lines[-1].strip()) and len(lines) > 1
-        return (Grid(file, rows, separated=separated, cut=cut, findings=tuple(findings)),)
+        return (Grid(file, rows, separated=separated, cut=cut, findings=encoding_findings(text, encoding, file)),)
+
+
+def is_text(content: bytes) -> bool:
+    """True for what decodes as text without strange characters."""
+    try:
+        text, _ = decode(content[:_SAMPLE])
+    except UnicodeError:
+        return False
+    strange = sum(1 for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f\x1b")
+    return strange <= ODD_SHARE * len(text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, however they end; a text that ends its last line has an empty one after it."""
+    return _LINE_END.split(text)
+
+
+def encoding_findings(text: str, encoding: str, file: str) -> tuple[Finding, ...]:
+    """What is to be told of a text as it was decoded."""
+    findings = []
+    if encoding in _GUESSES:
+        findings.append(Finding("import.encoding_guessed", "note", Place(file=file), {"encoding": encoding}))
+    if "\0" in text:
+        findings.append(Finding("import.nul_dropped", "warning", Place(file=file), {"n": text.count("\0")}))
+    return tuple(findings)
 
 
 def decode(content: bytes) -> tuple[str, str]:

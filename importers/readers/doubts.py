@@ -1,0 +1,13 @@
+"""Marks that stand in a file but may not be meant: written so that they are asked about, never counted in silence."""
+
+from importers.words import norm, standard
+
+_SIGNS = {"struck": ("~", "~"), "hidden": ("(", ")"), "comment": ("", "*")}
+
+
+def doubted(text: str, doubt: str) -> str:
+    """A mark with the sign of its doubt (struck, hidden, comment; "" for none); any other text as it is."""
+    if not doubt or norm(text) not in standard().yes:
+        return text
+    before, after = _SIGNS[doubt]
+    return f"{before}{text.strip()}{after}"

@@ -1,0 +1,223 @@
+"""Workbooks: true places, what is in doubt is asked, and files that would fill the memory are refused."""
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.errors import EtappiError
+from importers.limits import Limits
+from importers.readers.workbook import OLE, WorkbookReader
+from tests.importers.readers.support import odd, reading, refusal, rows, tables, told
+
+HEAD = ["Organisaatio", "Vetovastuu", "Avustava vetovastuu", "Asiantuntija", "Hyödyntäjä"]
+
+
+def book(*body: list[object], at: tuple[int, int] = (1, 1), title: str = "TP1 Otsikko") -> openpyxl.Workbook:
+    made = openpyxl.Workbook()
+    sheet = active(made)
+    sheet.title = "Taulu"
+    lines: list[list[object]] = [[title], [*HEAD], *body]
+    for down, row in enumerate(lines):
+        for across, value in enumerate(row):
+            sheet.cell(at[0] + down, at[1] + across).value = value
+    return made
+
+
+def active(made: openpyxl.Workbook) -> Worksheet:
+    assert isinstance(made.active, Worksheet)
+    return made.active
+
+
+def saved(made: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, data.replace(old, new, 1) if name == part else data)
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_table_that_starts_at_c3() -> None:
+    content = saved(book(["Omnia", "x"], ["Gradia", None, None, None, None, "x"], at=(3, 3)))
+    found = reading(content)
+    [omnia, gradia] = found.tables[0].entries
+    assert (omnia.place.sheet, omnia.place.row, omnia.roles) == ("Taulu", 5, ("lead",))
+    assert [(cell.column, cell.place.row) for cell in gradia.unplaced] == [("8", 6)]  # H6
+
+
+def test_cells_in_all_their_forms() -> None:
+    marks = [True, 1, 1.0, "✓", "×", "x "]
+    none = [False, 0, 0.0, "-", "ei", None]
+    asked = ["(x)", "x?", datetime.date(2024, 9, 3), datetime.datetime(2024, 9, 3, 9, 30), 0.5, 3]
+    content = saved(book(*([f"Y{i}", mark] for i, mark in enumerate([*marks, *none, *asked]))))
+    assert [roles for _, roles in rows(content)] == [("lead",)] * 6 + [()] * 12
+    assert [text for _, text, _ in odd(content)] == ["(x)", "x?", "2024-09-03", "2024-09-03 09:30:00", "0.5", "3"]
+
+
+def test_a_merged_header_and_a_sheet_for_each_package() -> None:
+    made = book(["Omnia", None, "x"])
+    sheet = active(made)
+    sheet.insert_rows(2)
+    sheet["A2"], sheet["B2"] = "Organisaatio", "Kiinnostus / olemme kiinnostuneet"
+    sheet["A3"] = None
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B2:E2")
+    sheet.merge_cells("A1:E1")
+    second = made.copy_worksheet(sheet)
+    second.title, second["A1"], second["C4"], second["E4"] = "Toinen", "TP 2: Toinen", None, "x"
+    assert tables(reading(saved(made))) == {"TP1": [("Omnia", ("assist",))], "TP2": [("Omnia", ("beneficiary",))]}
+
+
+def test_a_name_over_two_rows_has_both_marks() -> None:
+    made = book(["Omnia", "x"], [None, None, None, "x"], ["Gradia"])
+    active(made).merge_cells("A3:A4")
+    assert rows(saved(made)) == [("Omnia", ("lead",)), ("Omnia", ("expert",)), ("Gradia", ())]
+
+
+def test_what_is_in_doubt_is_asked_and_told() -> None:
+    made = book(
+        ["Omnia", "x"], ["Gradia", "x"], ["Sampo", "x"], ["Live", "x", None, "x"], ["Eduko", "x"], ["Luksia", "x"]
+    )
+    sheet = active(made)
+    sheet["B3"].font = Font(strike=True)
+    sheet.row_dimensions[4].hidden = True
+    sheet["B5"].comment = Comment("ei varma", "M")
+    sheet.column_dimensions["D"].hidden = True
+    sheet["A7"].font = Font(strike=True)
+    content = saved(made)
+    assert odd(content) == [
+        ("Omnia", "~x~", "lead"), ("Gradia", "(x)", "lead"), ("Sampo", "x*", "lead"), ("Live", "(x)", "expert"),
+        ("Eduko", "~x~", "lead"),
+    ]  # fmt: skip
+    assert rows(content)[-1] == ("Luksia", ("lead",))
+    assert told(content) == [
+        ("hidden_column", "Taulu > 2 > D"), ("struck", "Taulu > 3 > B"), ("hidden_row", "Taulu > 4"),
+        ("comment", "Taulu > 5 > B"), ("struck", "Taulu > 7 > A"),
+    ]  # fmt: skip
+
+
+def test_a_hidden_sheet_is_asked() -> None:
+    made = book(["Omnia", "x"])
+    made.create_sheet("Näkyvä")["A1"] = "Ohje"
+    active(made).sheet_state = "hidden"
+    made.active = 1
+    content = saved(made)
+    assert odd(content) == [("Omnia", "(x)", "lead")]
+    assert told(content) == [("hidden_sheet", "Taulu")]
+
+
+def test_formulas_without_values_and_errors() -> None:
+    content = saved(book(["Omnia", '=IF(1,"x","")'], ["Gradia", "#DIV/0!"], ["Sampo", None, None, "x"]))
+    assert odd(content) == [("Omnia", '=IF(1,"x","")', "lead"), ("Gradia", "#DIV/0!", "lead")]
+    assert told(content) == [("formula", "Taulu > 3 > B"), ("error_cell", "Taulu > 4 > B")]
+
+
+def test_what_was_not_looked_at_is_told() -> None:
+    made = book(["Omnia", "x"])
+    active(made).row_dimensions[3].hidden = True
+    [grid] = WorkbookReader(Limits(looked_at=10)).read(saved(made), "x")
+    assert [one.code for one in grid.findings] == ["import.not_looked"]
+
+
+def test_ods(ods: bytes) -> None:
+    assert rows(ods) == [("Omnia", ("lead",)), ("Gradia", ("expert",))]
+
+
+@pytest.fixture
+def ods() -> bytes:
+    from odf.opendocument import OpenDocumentSpreadsheet
+    from odf.table import Table, TableCell, TableRow
+    from odf.text import P
+
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Taulu")
+    for row in [["TP1 Otsikko"], HEAD, ["Omnia", "x"], None, ["Gradia", "", "", "x"]]:
+        if row is None:
+            table.addElement(TableRow(numberrowsrepeated=1000))
+            continue
+        line = TableRow()
+        for text in row:
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=text))
+            line.addElement(cell)
+        line.addElement(TableCell(numbercolumnsrepeated=16_000))
+        table.addElement(line)
+    table.addElement(TableRow(numberrowsrepeated=1_047_000))
+    document.spreadsheet.addElement(table)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_ods_with_a_million_repeated_rows_keeps_its_row_numbers(ods: bytes) -> None:
+    assert [entry.place.row for entry in reading(ods).tables[0].entries] == [3, 1004]
+
+
+def test_xls() -> None:
+    import xlwt
+
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("Taulu")
+    lines: list[list[object]] = [["TP1 Otsikko"], [*HEAD], ["Omnia", "x"], ["Gradia", "", "", 1]]
+    for down, row in enumerate(lines, start=2):
+        for across, value in enumerate(row, start=2):
+            sheet.write(down, across, value)
+    out = io.BytesIO()
+    made.save(out)
+    assert rows(out.getvalue()) == [("Omnia", ("lead",)), ("Gradia", ("expert",))]
+    assert [entry.place.row for entry in reading(out.getvalue()).tables[0].entries] == [5, 6]
+
+
+def test_names_do_not_decide() -> None:
+    page = f"<html><table><tr><td>TP1 Otsikko</table><table><tr><td>{'<td>'.join(HEAD)}<tr><td>Omnia<td>x</table>"
+    assert rows(page.encode()) == [("Omnia", ("lead",))]
+    assert rows(f"{';'.join(HEAD)}\nOmnia;x;;;\nGradia;;;;\n".encode()) == [("Omnia", ("lead",)), ("Gradia", ())]
+
+
+def test_damaged_and_hostile_files() -> None:
+    good = saved(book(["Omnia", "x"]))
+    assert refusal(good[: len(good) // 2]) == "damaged"
+    assert refusal(changed(good, SHEET, b"<worksheet", b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet")) == "entities"
+    for far in (b'r="XFD1048576"', b'r="A300000"', b'r="SZ1"', b'r="ZZZ1"'):
+        assert refusal(changed(good, SHEET, b'r="A1"', far)) == "too_far", far
+    assert refusal(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")) == "encrypted"
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {"xl/workbook.xml": b"<workbook/>", **parts}.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_archives_that_are_no_documents() -> None:
+    assert refusal(packed({SHEET: b"<c>" * 5_000_000})) == "unpacks"
+    assert refusal(packed({"../x.xml": b"<a/>"})) == "odd_archive"
+    assert refusal(packed({"x.bin": packed({})})) == "odd_archive"
+    assert refusal(packed({f"x{number}.xml": b"" for number in range(2_001)})) == "unpacks"
+    twice = packed({"xl/workbook2xml": b""}).replace(b"xl/workbook2xml", b"xl/workbook.xml")
+    assert refusal(twice) == "odd_archive"
+
+
+def test_limits_of_a_sheet() -> None:
+    content = saved(book(["Omnia", "x" * 50]))
+    with pytest.raises(EtappiError, match="cell_too_long"):
+        WorkbookReader(Limits(cell=40)).read(content, "x")
+    with pytest.raises(EtappiError, match="too_far"):
+        WorkbookReader(Limits(sheet_columns=4)).read(content, "x")
