@@ -19,6 +19,7 @@ from core.importing import (
     ReadRow,
     RoleChange,
 )
+from core.rolechanges import Pair, RoleBook
 from core.roles import rank
 from core.short_names import propose
 from core.text import folded
@@ -26,7 +27,6 @@ from importers import detect, names, participation
 from importers.answers import Answers
 from importers.keptanswers import with_kept
 from importers.participation import Reading, Table
-from importers.rolechanges import Pair, RoleBook
 from importers.rows import Ledger, Line, Rows
 from importers.words import Words, standard
 

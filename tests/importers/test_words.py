@@ -12,7 +12,7 @@ from importers import words
 from locales import has
 
 FOLDER = Path(importers.__file__).parent
-OURS = ("answers", "detect", "likeness", "names", "participation", "places", "plan", "planjson", "rolechanges", "rows",
+OURS = ("answers", "detect", "likeness", "names", "participation", "places", "plan", "planjson", "rows",
         "words", "alignment", "keptanswers", "planorganisations", "readers/text")  # fmt: skip
 FINDINGS = re.compile(r'(?:Finding|tell)\(\s*"((?:import|wp|org)\.\w+)"')
 ERRORS = re.compile(r'EtappiError\(\s*"import\.(\w+)"')
