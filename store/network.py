@@ -95,7 +95,7 @@ class NetworkReader:
             parameters["text"] = f"%{folded(wanted.text)}%"
             parameters["raw"] = f"%{wanted.text}%"
         if wanted.package is not None or wanted.role is not None or wanted.unconfirmed:
-            condition = f"p.organisation_id = o.id AND p.project_id = m.project_id AND {in_quarter(':quarter')}"
+            condition = f"p.project_id = :project AND {in_quarter(':quarter')}"
             if wanted.package is not None:
                 condition += " AND p.work_package_id = :package"
                 parameters["package"] = wanted.package
@@ -105,19 +105,18 @@ class NetworkReader:
             if wanted.unconfirmed:
                 condition += " AND p.certainty = 'interest'"
                 condition += "" if wanted.role else " AND p.role IN ('lead', 'assist')"
-            conditions.append(f"EXISTS (SELECT 1 FROM participation AS p WHERE {condition})")
+            # a list made once: asked for each organisation, the planner read all roles of the project each time
+            conditions.append(f"o.id IN (SELECT p.organisation_id FROM participation AS p WHERE {condition})")
         if wanted.no_mark:
             conditions.append(
-                "NOT EXISTS (SELECT 1 FROM participation AS p WHERE p.organisation_id = o.id "
-                "AND p.project_id = m.project_id "
+                "o.id NOT IN (SELECT p.organisation_id FROM participation AS p WHERE p.project_id = :project "
                 "AND (p.certainty = 'confirmed' OR p.role NOT IN ('beneficiary', 'unknown')))"
-                " AND NOT EXISTS (SELECT 1 FROM spelling AS s JOIN import_row AS r ON r.organisation = s.text "
-                "WHERE s.organisation_id = o.id AND r.project_id = m.project_id AND r.marks <> '')"
+                " AND o.id NOT IN (SELECT s.organisation_id FROM spelling AS s JOIN import_row AS r "
+                "ON r.organisation = s.text WHERE r.project_id = :project AND r.marks <> '')"
             )
         if wanted.label:
             conditions.append(
-                "EXISTS (SELECT 1 FROM label AS l WHERE l.organisation_id = o.id AND l.project_id = m.project_id "
-                "AND l.text LIKE :label)"
+                "o.id IN (SELECT l.organisation_id FROM label AS l WHERE l.project_id = :project AND l.text LIKE :label)"
             )
             parameters["label"] = f"{wanted.label}%"
         where = "FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE "
