@@ -116,7 +116,8 @@ class NetworkReader:
             )
         if wanted.label:
             conditions.append(
-                "o.id IN (SELECT l.organisation_id FROM label AS l WHERE l.project_id = :project AND l.text LIKE :label)"
+                "o.id IN (SELECT l.organisation_id FROM label AS l "
+                "WHERE l.project_id = :project AND l.text LIKE :label)"
             )
             parameters["label"] = f"{wanted.label}%"
         where = "FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE "

@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import EtappiError
 from core.network import NetworkFilter
+from store.database import reading
 from store.desk import Desk
 from store.editing import Base, StaleEdit
 from tests.store.support import copy_of
@@ -122,3 +123,20 @@ def test_names_that_cannot_be_are_refused_and_nothing_is_written(
     with pytest.raises(EtappiError, match=f"store.{code}"):
         desk.edit_organisation(number, base, {**base.values, **wanted, "network": False})
     assert form(desk, number) == base
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [NetworkFilter(role="lead"), NetworkFilter(package=3), NetworkFilter(no_mark=True), NetworkFilter(unconfirmed=True),
+     NetworkFilter(label="x")],
+)  # fmt: skip
+def test_no_filter_asks_again_for_each_organisation(desk: Desk, wanted: NetworkFilter) -> None:
+    """With a hundred thousand organisations that took minutes."""
+    queries: list[str] = []
+    with reading(desk.path) as connection:
+        connection.set_trace_callback(queries.append)
+        desk.network(wanted).reader.ids(connection)
+        connection.set_trace_callback(None)
+        plan = [row[3] for query in queries for row in connection.execute("EXPLAIN QUERY PLAN " + query).fetchall()]
+    assert plan
+    assert not any("CORRELATED" in step for step in plan)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from textual.events import Resize, ScreenResume
 from textual.screen import Screen
 
+from tui.narrow import NarrowCompositor
 from tui.widgets.shell import TopBar, answer_size
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
         @property  # the library types it with the ContextVar that it comes from
         def app(self) -> "EtappiApp":  # type: ignore[override]
             """The app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NarrowCompositor()
 
     def reload(self) -> None:
         """Read again and show: called when the store, the project or the language has changed, at once on screens

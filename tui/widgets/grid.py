@@ -180,7 +180,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self._lay()
             self.refresh()
         else:
-            self._refresh_cells(self.cursor, {before, number})
+            self._refresh_cells(self.cursor, {before, number}, whole=True)
         self.post_message(self.Moved(self))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the base's shape
@@ -197,7 +197,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._count:
             return
         self.marked ^= {self._source.key(self.cursor)}
-        self._refresh_row(self.cursor)
+        self.refresh(Region(0, self.cursor - self.scroll_offset.y + HEAD, self.size.width, 1))
         self.move_to(self.cursor + 1)
         self.post_message(self.Marks(self))
 
@@ -287,16 +287,18 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if HEAD <= line < self.size.height - self._foot:
             self.refresh(Region(0, line, self._moving, 1))
 
-    def _refresh_cells(self, row: int, numbers: set[int]) -> None:
-        """Paint cells of a row anew; the first one with the marker before it and the sign of a mark after it."""
+    def _refresh_cells(self, row: int, numbers: set[int], whole: bool = False) -> None:
+        """Paint cells of a row anew; the first one with the marker before it, as far as its text goes or *whole*."""
         line = row - self.scroll_offset.y + HEAD
-        if HEAD <= line < self.size.height - self._foot:
-            found = [place for place in self._places if place.number in numbers]
-            self.refresh(*(
-                Region(0, line, place.start + place.width + 1, 1) if place.number == 0
-                else Region(place.start, line, place.width, 1)
-                for place in found
-            ))  # fmt: skip
+        entries = self._row(row) if row < self._count else ()
+        if not entries or not HEAD <= line < self.size.height - self._foot:
+            return
+        for place in self._places:
+            if place.number == 0 and place.number in numbers and self.column and not whole:
+                self.refresh(Region(0, line, place.start + min(place.width, measure(entries[0].plain)), 1))
+            elif place.number in numbers:
+                start = place.start if place.number else 0
+                self.refresh(Region(start, line, place.start + place.width - start, 1))
 
     def _row(self, number: int) -> Row:
         block, place = divmod(number, BLOCK)

@@ -1,6 +1,7 @@
 """Plain lines of text and headings in a rule: what screens are made of besides lists."""
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.signs import SIGNS, Signs
@@ -16,10 +17,23 @@ class Lines(Widget):
 
     def show(self, *written: Content) -> None:
         """Show these lines instead of the ones before."""
-        new = lines(*written)
-        if new != self._content:
-            self._content = new
+        new, old = lines(*written), self._content
+        if new.is_same(old):
+            return
+        self._content = new
+        if "\n" in new.plain or "\n" in old.plain:
             self.refresh()
+            return
+        # only what is not as before: the line under a matrix follows every step of its cursor
+        shared = 0
+        for sign, before in zip(new.plain, old.plain, strict=False):
+            if sign != before:
+                break
+            shared += 1
+        if not new[:shared].is_same(old[:shared]):
+            shared = 0
+        start = new[:shared].cell_length
+        self.refresh(Region(start, 0, max(new.cell_length, old.cell_length) - start, 1))
 
     def render(self) -> Content:
         """What is shown."""
