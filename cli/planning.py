@@ -9,7 +9,7 @@ import click
 from cli.context import Context
 from cli.output import put, put_json, say, terminal_width
 from cli.status import choose_language, status_lines
-from core.display import safe
+from core.display import safe, safe_lines
 from core.errors import EtappiError
 from core.planning import PlanErrors
 from locales import language, t
@@ -18,16 +18,59 @@ from locales import language, t
 @click.command("init", help=t("cli.help_init"))
 @click.argument("plan", metavar="PLAN.toml", required=False)
 @click.option("--example", is_flag=True, help=t("cli.option_example"))
+@click.option("--from", "document", metavar="DOCUMENT", help=t("cli.option_from"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def init_command(context: Context, plan: str | None, example: bool, json: bool) -> int:
-    """Make a project of a plan file, or print a commented example of one."""
+def init_command(context: Context, plan: str | None, example: bool, document: str | None, json: bool) -> int:
+    """Make a project of a plan file, or print a commented example of one, or one drafted from a plan document."""
+    if (plan is not None) + example + (document is not None) != 1:
+        raise EtappiError("cli.init_what")
+    if document is not None:
+        return _draft(context, document, json)
     if example:
         sys.stdout.write(files("importers").joinpath("example.toml").read_text(encoding="utf-8"))
         return 0
-    if plan is None:
-        raise EtappiError("cli.init_what")
-    return _init(context, plan, json)
+    return _init(context, plan or "", json)
+
+
+def _draft(context: Context, file: str, json: bool) -> int:
+    """Print the plan file that a document makes; what is not sure goes to stderr, too."""
+    from importers.detect import read_file
+    from importers.places import finding_text
+    from importers.places import text as place_text
+    from importers.plandocument import read_document
+    from importers.plandraft import draft
+    from importers.planfile import as_lines, read_plan
+
+    plan = read_document(read_file(file, context.path), file)
+    choose_language(context.language, plan.language)
+    text = draft(plan)
+    problems: list[str] = []
+    try:
+        read_plan(text.encode(), t("draft.name"))
+    except PlanErrors as errors:
+        problems = as_lines(errors)
+    counts = {
+        "packages": len(plan.packages),
+        "items": sum(len(package.actions) + len(package.outputs) for package in plan.packages),
+        "indicators": sum(len(package.indicators) for package in plan.packages),
+    }
+    findings = [(one, place_text(one.place), finding_text(one)) for one in plan.findings]
+    if json:
+        put_json({"plan": text, **counts, "problems": problems,
+                  "findings": [{"code": one.code, "severity": one.severity, "place": place, "text": sentence}
+                               for one, place, sentence in findings]})  # fmt: skip
+        return 0
+    put([safe_lines(text).rstrip("\n")])
+    told = ", ".join(t(f"cli.count_{word}", n=count) for word, count in counts.items())
+    say(t("draft.made", file=safe(file), counts=told))
+    for _, place, sentence in findings:
+        say(f"{place}: {sentence}" if place else sentence)
+    if problems:
+        say(t("draft.unsound"))
+        for line in problems:
+            say(line)
+    return 0
 
 
 def _init(context: Context, file: str, json: bool) -> int:

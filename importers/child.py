@@ -26,6 +26,8 @@ _CLASSES = {
     "docx": ("importers.readers.document", "DocumentReader"),
     "html": ("importers.readers.web", "WebReader"),
     "pdf": ("importers.readers.portable", "PortableReader"),
+    "docx_lines": ("importers.readers.running", "DocumentLines"),
+    "pdf_lines": ("importers.readers.running", "PortableLines"),
 }
 _PLACE = ("file", "sheet", "page", "table", "row", "column", "item")
 
