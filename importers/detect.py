@@ -11,6 +11,7 @@ from importers.limits import STANDARD
 from importers.readers.delimited import DelimitedReader
 from importers.readers.document import DocumentReader
 from importers.readers.grid import Reader
+from importers.readers.portable import PortableReader
 from importers.readers.text import TextReader
 from importers.readers.web import WebReader
 from importers.readers.workbook import WorkbookReader
@@ -22,6 +23,7 @@ READERS: tuple[Reader, ...] = (
     Limited(WorkbookReader()),
     Limited(DocumentReader()),
     Limited(WebReader()),
+    Limited(PortableReader()),
 )
 
 _DATABASE = b"SQLite format 3\0"

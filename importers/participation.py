@@ -156,7 +156,7 @@ class _Parser:
             self.header(row, filled)
             return
         if len(row.cells) == 1 and not (self.grid.separated == "spaces" and self.table and self.table.header):
-            self.pending = row
+            self.pending = None if _PAGE_NUMBER.fullmatch(first) else row
             if self.table and self.table.header:
                 self.table.lines.append(row)
             else:
@@ -192,7 +192,7 @@ class _Parser:
         text = clean(row.cells[0])
         if self.table is not None and row in self.table.lines:
             self.table.lines.remove(row)
-        self.skipped = [line for line in self.skipped if line[0].row != row.number]
+        self.skipped = [line for line in self.skipped if (line[0].page, line[0].row) != (row.page, row.number)]
         self.start(f"title {text.casefold()}", text, None, row)
         self.pending = None
 
@@ -325,7 +325,7 @@ class _Parser:
                     self.skipped.append((place, text, "import.skipped_loose"))
                 else:
                     table.entries.append(Entry(place, text, text, ()))
-            table.entries.sort(key=lambda entry: entry.place.row or 0)
+            table.entries.sort(key=lambda entry: _order(entry.place))
 
     def name_columns(self) -> None:
         """Read the columns of a text that lost its TABs where every mark stands under one heading, and name the rest by
@@ -377,10 +377,11 @@ class _Parser:
 
     def conserve(self) -> None:
         """Marks and names on the page are those in the tables, counted a second way; else say where and stop."""
-        entered = {entry.place.row: entry for table in self.tables.values() for entry in table.entries}
+        entries = [entry for table in self.tables.values() for entry in table.entries]
+        entered = {(entry.place.page, entry.place.row): entry for entry in entries}
         for row in self.grid.rows:
-            entry = entered.get(row.number)
-            if entry is None or row.page != entry.place.page:
+            entry = entered.get((row.page, row.number))
+            if entry is None:
                 continue
             seen = sum(1 for cell in row.cells[1:] if norm(clean(cell)) in self.words.yes)
             if seen > entry.marks:
@@ -396,7 +397,7 @@ class _Parser:
             missing = [role for role in ROLES if role in table.legend - set(table.roles.values())]
             if table.header and table.roles:
                 out += [Finding("import.no_role_column", "warning", table.header, {"role": role}) for role in missing]
-        last = max(tables, key=lambda t: max((e.place.row or 0 for e in t.entries), default=0), default=None)
+        last = max(tables, key=lambda t: max((_order(e.place) for e in t.entries), default=(0, 0)), default=None)
         for table in self.tables.values():
             if not table.title and not table.header:
                 continue  # a legend above a title
@@ -405,6 +406,11 @@ class _Parser:
                 place = table.entries[-1].place if table.entries else table.place
                 out.append(Finding("import.table_ends_early", "note", place, {"n": len(table.entries)}))
         return out
+
+
+def _order(place: Place) -> tuple[int, int]:
+    """Where a row stands in its file: rows may be counted on each page."""
+    return place.page or 0, place.row or 0
 
 
 def _renamed(

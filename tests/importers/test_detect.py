@@ -68,7 +68,7 @@ def test_the_store_itself_by_any_name(tmp_path: Path) -> None:
         (b"PK\x03\x04" + bytes(range(256)) * 4, "import.damaged"),
         (b"PK\x03\x04" + bytes(300) + b"PK\x05\x06", "import.binary"),
         (bytes(range(256)) * 10, "import.binary"),
-        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "import.binary"),
+        (b"%PNG-1.7 \x00\x01\x02\x03\x04", "import.binary"),
         (b"\xff\xfe\x00\xd8\x00\xd8a\x00", "import.binary"),
     ],
 )

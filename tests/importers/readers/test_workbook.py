@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -25,7 +26,8 @@ def book(*body: list[object], at: tuple[int, int] = (1, 1), title: str = "TP1 Ot
     lines: list[list[object]] = [[title], [*HEAD], *body]
     for down, row in enumerate(lines):
         for across, value in enumerate(row):
-            sheet.cell(at[0] + down, at[1] + across).value = value
+            cell: Any = sheet.cell(at[0] + down, at[1] + across)
+            cell.value = value
     return made
 
 
