@@ -22,7 +22,7 @@ class Lines(Widget):
             return
         self._content = new
         if "\n" in new.plain or "\n" in old.plain:
-            self.refresh()
+            self.refresh(layout=self.styles.is_auto_height)  # a box that is as high as its text
             return
         # only what is not as before: the line under a matrix follows every step of its cursor
         shared = 0
