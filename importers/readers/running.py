@@ -6,8 +6,10 @@ level, and an empty row stands between paragraphs, as people write plain text. T
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.errors import EtappiError
 from core.findings import Finding, Place
@@ -25,6 +27,7 @@ _LAST_NUMBER = re.compile(r"(\d)$")
 _INDENT = 9.0  # points: less is no deeper level
 _NUMBERS = re.compile(r"\d+")
 _LINE_END_HYPHEN = "\x02"  # what pdfium makes of a hyphen that ends a line
+_LIKE_LABEL = re.compile(r"[A-ZÅÄÖ][^.:]{2,60}:(?:\s|$)")
 _AND = {"ja", "tai", "sekä", "och", "eller", "samt", "and", "or"}  # the hyphen before these stays: ammatti- ja
 
 
@@ -283,11 +286,12 @@ def _rows(lines: list[_Printed]) -> list[Row]:
     """Rows of paragraphs and list items: a line that goes on where the one before had no room left is joined to it."""
     margin = max((line.right for line in lines), default=0.0)
     edge = min((line.left for line in lines), default=0.0)
+    pitch = _pitch(lines)
     rows: list[Row] = []
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
         item = BULLET.match(line.text) is not None
-        if before is not None and not item and _goes_on(before, line, margin):
+        if before is not None and not item and _goes_on(before, line, margin, pitch):
             text = rows[-1].cells[0]
             torn = text.endswith(_LINE_END_HYPHEN) and line.text.split()[0] not in _AND
             joined = text[:-1] + line.text if torn else f"{text} {line.text}"
@@ -300,12 +304,22 @@ def _rows(lines: list[_Printed]) -> list[Row]:
     return [Row(row.number, (row.cells[0].replace(_LINE_END_HYPHEN, "-"),), row.page) for row in rows]
 
 
-def _goes_on(before: _Printed, line: _Printed, margin: float) -> bool:
+def _pitch(lines: list[_Printed]) -> float:
+    """The distance from line to line that occurs most: paragraphs are further apart."""
+    steps = Counter(round(one.base - two.base, 1) for one, two in pairwise(lines) if one.page == two.page)
+    return max((step for step in steps if step > 0), key=lambda step: (steps[step], -step), default=0.0)
+
+
+def _goes_on(before: _Printed, line: _Printed, margin: float, pitch: float) -> bool:
     """True if *line* goes on with what *before* says: there was no room left for its first word, and the distance is
-    that of lines. At the top of a page only a small letter tells."""
-    word = line.text.split()[0]
-    room = len(word) * (line.right - line.left) / max(1, len(line.text))
-    full = before.right + room > margin or before.text.endswith(_LINE_END_HYPHEN)
+    that of lines. At the top of a page a small letter tells."""
+    if _LIKE_LABEL.match(line.text):
+        return False
+    hyphened = before.text.endswith(_LINE_END_HYPHEN)
+    torn = line.text[0].islower() and before.text[-1] not in ".:;!?"
     if line.page != before.page:
-        return full and word[0].islower()
-    return full and 0 < before.base - line.base < 1.9 * max(before.height, line.height)
+        return hyphened or torn
+    sign = (line.right - line.left) / max(1, len(line.text))
+    room = (len(line.text.split()[0]) + 1) * sign  # letters differ in width, so a small one may do with less
+    full = before.right + (1.3 * room if torn else room) > margin
+    return (hyphened or full) and 0 < before.base - line.base <= 1.25 * pitch

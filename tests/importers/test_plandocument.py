@@ -4,6 +4,7 @@ import io
 import json
 import tomllib
 from pathlib import Path
+from random import Random
 
 import pytest
 from docx import Document
@@ -42,36 +43,36 @@ def back(plan: DocumentPlan) -> PlanFile:
     return read_plan(draft(plan).encode(), "draft")
 
 
-def docx() -> bytes:
+def docx(text: list[str] | None = None) -> bytes:
     """The document in Word: list styles, a styled heading of each package, no asterisks."""
     document = Document()
-    for line in lines():
-        text = line.replace("**", "").replace("*", "")
+    for line in text or lines():
+        plain = line.replace("**", "").replace("*", "")
         if line.lstrip().startswith("-"):
             style = "List Bullet 2" if line.startswith(" ") else "List Bullet"
-            document.add_paragraph(text.lstrip(" -"), style=style)
+            document.add_paragraph(plain.lstrip(" -"), style=style)
         elif line.startswith("Työpaketti") and line[11:12].isdigit() and ": " in line[:16]:
-            document.add_heading(text, level=2)
-        elif text.strip():
-            document.add_paragraph(text)
+            document.add_heading(plain, level=2)
+        elif plain.strip():
+            document.add_paragraph(plain)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def pdf() -> bytes:
+def pdf(text: list[str] | None = None) -> bytes:
     """The document as a PDF: wrapped lines, bullets as signs, a footer with the page's number."""
     style = getSampleStyleSheet()["BodyText"]
     parts: list[Paragraph | Spacer] = []
-    for line in lines():
-        text = line.replace("**", "").replace("*", "")
+    for line in text or lines():
+        plain = line.replace("**", "").replace("*", "")
         if line.lstrip().startswith("-"):
             indent = 40 if line.startswith(" ") else 18
-            part = Paragraph(text.lstrip(" -") or "&nbsp;", style, bulletText="•")
+            part = Paragraph(plain.lstrip(" -") or "&nbsp;", style, bulletText="•")
             part.style = style.clone("item", leftIndent=indent, bulletIndent=indent - 12, spaceBefore=0)
             parts.append(part)
-        elif text.strip():
-            parts.append(Paragraph(text, style))
+        elif plain.strip():
+            parts.append(Paragraph(plain, style))
     out = io.BytesIO()
     SimpleDocTemplate(out, pagesize=A4).build(
         parts,
@@ -392,9 +393,31 @@ def test_the_real_document() -> None:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real plan document is not part of the project")
+@pytest.mark.parametrize("made", [docx, pdf])
+def test_the_real_document_in_word_and_pdf(made: object) -> None:
+    real = REAL.read_bytes()
+    content = made(real.decode().splitlines())  # type: ignore[operator]
+    assert shape(back(read_document(content, "plan"))) == shape(back(read_document(real, "plan")))
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real plan document is not part of the project")
 def test_the_leads_of_the_real_document_stand_as_it_spells_them() -> None:
     plan = back(read_document(REAL.read_bytes(), "plan-document.txt"))
     told = json.loads(REAL.with_name("workpackages.json").read_text("utf-8"))["work_packages"]
     assert [(package.lead, package.assist) for package in plan.packages] == [
         tuple(tuple(name["raw"] for name in one[role]) for role in ("lead", "assist")) for one in told
     ]
+
+
+@pytest.mark.parametrize("made", [docx, pdf])
+def test_damaged_documents_are_refused_or_read(made: object) -> None:
+    content = made()  # type: ignore[operator]
+    random = Random(7)
+    for _ in range(10):
+        broken = bytearray(content)
+        for _ in range(random.choice((1, 20))):
+            broken[random.randrange(len(broken))] = random.randrange(256)
+        try:
+            draft(read_document(bytes(broken), "plan"))
+        except EtappiError as error:
+            assert error.values["file"] == "plan"  # noqa: PT017 - reading it is right, too
