@@ -1,14 +1,20 @@
 """`etappi roles | orgs | org`: who does what, and one organisation under one name."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cli.context import Context
+from cli.moments import moment
 from cli.output import put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core import quarter as quarters
 from core.display import safe
 from core.text import clean
 from locales import t
+
+if TYPE_CHECKING:
+    from core.records import NameDecision, WaitingRow
 
 
 @click.command("roles", help=t("cli.help_roles"))
@@ -44,28 +50,23 @@ def _code(quarter: int | None) -> str | None:
 
 @click.command("orgs", help=t("cli.help_orgs"))
 @click.option("--unmatched", is_flag=True, help=t("cli.option_unmatched"))
+@click.option("--decisions", is_flag=True, help=t("cli.option_decisions"))
 @click.option("--expected", type=click.IntRange(1), metavar="N", help=t("cli.option_expected"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def orgs_command(context: Context, unmatched: bool, expected: int | None, json: bool) -> None:
-    """Print the organisations of the project, or the names that wait."""
+def orgs_command(context: Context, unmatched: bool, decisions: bool, expected: int | None, json: bool) -> None:
+    """Print the organisations of the project, the names that wait, or what was decided about names."""
     from store import queries
 
     with context.project_reading() as (connection, project):
         rows = queries.organisations(connection, project.id)
         waiting = queries.waiting(connection, project.id)
+        decided = queries.name_decisions(connection, project.id) if decisions else ()
+    if decisions:
+        _put_decisions(decided, json)
+        return
     if unmatched:
-        if json:
-            put_json([{"name": row.name, "file": row.file, "place": row.place, "workpackage": row.workpackage,
-                       "roles": list(row.roles), "batch": row.batch} for row in waiting])  # fmt: skip
-        elif waiting:
-            head = [Column(t("cli.head_name"), gives_way=True), Column(t("status.head_package")),
-                    Column(t("cli.head_role")), Column(t("cli.head_file"), gives_way=True),
-                    Column(t("cli.head_place"))]  # fmt: skip
-            put(draw(head, [[row.name, row.workpackage or "", ", ".join(t(f"status.role_{r}_name") for r in row.roles),
-                             row.file, row.place] for row in waiting], terminal_width()))  # fmt: skip
-        else:
-            put([t("cli.nothing_waits")])
+        _put_waiting(waiting, json)
         return
     if json:
         put_json([{"name": row.name, "short": row.short, "aliases": list(row.aliases), "network": row.network,
@@ -85,6 +86,35 @@ def orgs_command(context: Context, unmatched: bool, expected: int | None, json: 
     put(["", " ".join(sums)])
     if waiting:
         put([t("cli.orgs_waiting", n=len({row.name for row in waiting}))])
+
+
+def _put_waiting(waiting: "tuple[WaitingRow, ...]", json: bool) -> None:
+    if json:
+        put_json([{"name": row.name, "file": row.file, "place": row.place, "workpackage": row.workpackage,
+                   "roles": list(row.roles), "batch": row.batch} for row in waiting])  # fmt: skip
+    elif waiting:
+        head = [Column(t("cli.head_name"), gives_way=True), Column(t("status.head_package")),
+                Column(t("cli.head_role")), Column(t("cli.head_file"), gives_way=True),
+                Column(t("cli.head_place"))]  # fmt: skip
+        put(draw(head, [[row.name, row.workpackage or "", ", ".join(t(f"status.role_{r}_name") for r in row.roles),
+                         row.file, row.place] for row in waiting], terminal_width()))  # fmt: skip
+        put(["", t("cli.how_to_settle")])
+    else:
+        put([t("cli.nothing_waits")])
+
+
+def _put_decisions(decided: "tuple[NameDecision, ...]", json: bool) -> None:
+    if json:
+        put_json([{"kind": one.kind, "name": one.text, "organisation": one.organisation, "at": one.at,
+                   "actor": one.actor, "action": one.action} for one in decided])  # fmt: skip
+    elif decided:
+        head = [Column(t("cli.head_name"), gives_way=True), Column(t("cli.head_decision")),
+                Column(t("cli.head_organisation"), gives_way=True), Column(t("log.head_at")),
+                Column(t("log.head_actor"))]  # fmt: skip
+        put(draw(head, [[one.text, t(f"cli.decided_{one.kind}"), one.organisation, moment(one.at) if one.at else "",
+                         one.actor or ""] for one in decided], terminal_width()))  # fmt: skip
+    else:
+        put([t("cli.no_decisions")])
 
 
 @click.group("org", help=t("cli.help_org"))
@@ -155,3 +185,39 @@ def outside_command(context: Context, name: str, inside: bool) -> None:
     with writing(path, f"org {'inside' if inside else 'outside'} {clean(name)}", project_id=number) as writer:
         found = organisations.set_network(writer, number, name, network=inside)
     put([safe(t("cli.put_inside" if inside else "cli.put_outside", name=found))])
+
+
+@org_command.command("settle", help=t("cli.help_org_settle"))
+@click.argument("name")
+@click.option("--as", "organisation", metavar="ORGANISATION", help=t("cli.option_settle_as"))
+@click.option("--new", is_flag=True, help=t("cli.option_settle_new"))
+@click.option("--skip", is_flag=True, help=t("cli.option_settle_skip"))
+@click.option("--why", metavar="TEXT", help=t("cli.option_settle_why"))
+@click.pass_obj
+def settle_command(
+    context: Context, name: str, organisation: str | None, new: bool, skip: bool, why: str | None
+) -> None:
+    """Settle a name that waits."""
+    if (organisation is not None) + new + skip != 1:
+        raise click.UsageError(t("cli.settle_one_of"))
+    from importers.settling import suggested
+    from store import queries
+    from store.commands import waiting
+    from store.writing import writing
+
+    path = context.prepared()
+    with context.project_reading() as (connection, project):
+        known = queries.known(connection, project.id)
+    text = clean(name)
+    apart = suggested(text, known) if new else ()
+    answer = organisation if organisation is not None else "new" if new else "skip"
+    reason = clean(why) or None if why else None
+    with writing(path, f"org settle {text}", project_id=project.id, why=reason) as writer:
+        done = waiting.settle(writer, project.id, text, answer, apart)
+    if done.organisation is None:
+        put([safe(t("cli.settled_skipped", name=done.name, n=done.rows))])
+        return
+    put([safe(t("cli.settled", name=done.name, organisation=done.organisation, added=done.added, changed=done.changed,
+                same=done.same, n=done.rows))])  # fmt: skip
+    if done.kept:
+        put([t("cli.settled_kept", n=done.kept)])

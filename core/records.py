@@ -70,6 +70,36 @@ class BatchRow:
 
 
 @dataclass(frozen=True)
+class BatchLine:
+    """A row of an import and what became of it; *place* is `core.findings.Place.plain`."""
+
+    place: str
+    name: str
+    workpackage: str | None
+    roles: tuple[str, ...]
+    outcome: str
+    reason: str | None
+    organisation: str | None
+    raw: str | None
+
+
+@dataclass(frozen=True)
+class NameDecision:
+    """A spelling that is remembered for an organisation (kind spelling), or one that is kept apart from it (apart).
+
+    *at*, *actor* and *action* are None for what no action of Etappi made.
+    """
+
+    kind: str
+    id: int
+    text: str
+    organisation: str
+    at: str | None
+    actor: str | None
+    action: int | None
+
+
+@dataclass(frozen=True)
 class LateRow:
     """An item past its quarter; *owner* is its own, else the confirmed leads of its package."""
 

@@ -1,6 +1,7 @@
 """Write an import plan: computed again inside the writing transaction, and only if it is still the plan shown."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from core.errors import EtappiError
 from core.importing import ImportPlan, Known
@@ -15,7 +16,10 @@ BYTES_PER_ROW = 2_000
 
 @dataclass(frozen=True)
 class Source:
-    """What a plan is made of: a file's bytes and name, the answers, and the options of the command."""
+    """What a plan is made of: a file's bytes and name, the answers, and the options of the command.
+
+    *reasons* are a person's reasons for what was skipped, by the text of the question: kept with the action.
+    """
 
     content: bytes
     file: str
@@ -23,6 +27,12 @@ class Source:
     package: str | None = None
     unmarked: str | None = None
     skip_errors: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def why(self) -> str | None:
+        """The reasons in one text; None without any."""
+        return "; ".join(f"{text}: {reason}" for text, reason in self.reasons.items()) or None
 
     def plan(self, known: Known) -> ImportPlan:
         """The plan against a state of the store (core.importing.Known)."""
@@ -30,11 +40,13 @@ class Source:
                          unmarked=self.unmarked, skip_errors=self.skip_errors)  # fmt: skip
 
 
-def apply(path: str, project_id: int, source: Source, shown: ImportPlan) -> int | None:
+def apply(
+    path: str, project_id: int, source: Source, shown: ImportPlan, step: Callable[[str], object] | None = None
+) -> int | None:
     """Carry out *shown* on the store at *path*; returns the batch number, or None where it changes nothing.
 
-    A verified backup comes first. EtappiError, with nothing written: open questions, rows in error, or a store that
-    has changed since the plan was shown.
+    A verified backup comes first. *step* is told what begins: backup, check, write. EtappiError, with nothing
+    written: open questions, rows in error, or a store that has changed since the plan was shown.
     """
     if shown.questions:
         raise EtappiError("import.open_questions", 1, n=len(shown.questions))
@@ -42,9 +54,13 @@ def apply(path: str, project_id: int, source: Source, shown: ImportPlan) -> int 
         raise EtappiError("import.rows_in_error", n=shown.errors)
     if not shown.changes_something:
         return None
+    tell = step or (lambda _: None)
+    tell("backup")
     opening.require_space(path, BYTES_PER_ROW * shown.rows_read)
     backup.before(path, "import")
-    with writing(path, f"import {shown.file}", project_id=project_id) as writer:
+    tell("check")
+    with writing(path, f"import {shown.file}", project_id=project_id, why=source.why) as writer:
         if source.plan(queries.known(writer.connection, project_id)) != shown:
             raise EtappiError("import.store_changed")
+        tell("write")
         return participation.apply_import(writer, project_id, shown)

@@ -16,6 +16,9 @@ from store.locks import Holder, holder
 from store.status import ProjectRow, project_named, projects, read_board, shown_quarter
 
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
+    from core.importing import Known
+    from core.records import BatchLine, BatchRow, NameDecision, WaitingRow
+    from store.commands.waiting import SettledName
     from store.editing import Base, Saved
     from store.undo import UndoneAction
     from store.writing import Writer
@@ -145,13 +148,53 @@ class Desk:
         """Who holds the write lock, if somebody does."""
         return holder(self.path)
 
-    def undo_offer(self) -> UndoOffer:
-        """What `undo` would take back; EtappiError if there is nothing."""
+    def project_id(self) -> int:
+        """The project's id in the store."""
+        with reading(self.path) as connection:
+            return self._project(connection).id
+
+    def known(self) -> "Known":
+        """What an import needs to know of the store."""
+        from store import queries
+
+        with reading(self.path) as connection:
+            return queries.known(connection, self._project(connection).id)
+
+    def waiting(self) -> "tuple[WaitingRow, ...]":
+        """Rows of imports whose names wait to be settled."""
+        from store import queries
+
+        with reading(self.path) as connection:
+            return queries.waiting(connection, self._project(connection).id)
+
+    def batches(self) -> "tuple[BatchRow, ...]":
+        """What was imported, newest first."""
+        from store import queries
+
+        with reading(self.path) as connection:
+            return queries.batches(connection, self._project(connection).id)
+
+    def batch_rows(self, number: int) -> "tuple[BatchLine, ...]":
+        """What the rows of an import became."""
+        from store import queries
+
+        with reading(self.path) as connection:
+            return queries.batch_rows(connection, self._project(connection).id, number)
+
+    def name_decisions(self) -> "tuple[NameDecision, ...]":
+        """What was decided about names, newest first."""
+        from store import queries
+
+        with reading(self.path) as connection:
+            return queries.name_decisions(connection, self._project(connection).id)
+
+    def undo_offer(self, number: int | None = None) -> UndoOffer:
+        """What `undo` would take back: the action *number*, else one's own last; EtappiError if there is nothing."""
         from store.undo import target_of_undo
         from store.writing import who
 
         with reading(self.path) as connection:
-            target = target_of_undo(connection, None, who())
+            target = target_of_undo(connection, number, who())
             return _offer(connection, target)
 
     def redo_offer(self) -> UndoOffer:
@@ -247,6 +290,20 @@ class Desk:
 
         return self._act(f"org split {spelling}", act)[1]
 
+    def settle(self, name: str, answer: str, apart: Sequence[str] = (), why: str | None = None) -> "SettledName":
+        """Settle a name that waits (store.commands.waiting); *why* is the reason for skipping it."""
+        from store.commands import waiting
+
+        return self._act(f"org settle {name}", lambda writer, project: waiting.settle(
+            writer, project.id, name, answer, apart), why)[1]  # fmt: skip
+
+    def forget(self, decision: "NameDecision") -> tuple[str, str]:
+        """Take a decision about a name back; returns spelling and organisation."""
+        from store.commands import waiting
+
+        act = waiting.forget_spelling if decision.kind == "spelling" else waiting.forget_apart
+        return self._act(f"org forget {decision.text}", lambda writer, _: act(writer, decision.id))[1]
+
     def set_network(self, name: str, inside: bool) -> str:
         """Put an organisation in the network or outside it; returns its name."""
         from store.commands import organisations
@@ -280,12 +337,12 @@ class Desk:
         with writing(self.path, verb, project_id=project, undo_of=target) as writer:
             return take_back(writer, target)
 
-    def _act(self, command: str, act: "Callable[[Writer, ProjectRow], T]") -> tuple[int, T]:
+    def _act(self, command: str, act: "Callable[[Writer, ProjectRow], T]", why: str | None = None) -> tuple[int, T]:
         from store.writing import writing
 
         with reading(self.path) as connection:
             project = self._project(connection)
-        with writing(self.path, clean(command, 200), project_id=project.id) as writer:
+        with writing(self.path, clean(command, 200), project_id=project.id, why=why) as writer:
             result = act(writer, project)
         return writer.action, result
 

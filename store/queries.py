@@ -11,10 +11,12 @@ from core import quarter as quarters
 from core.importing import Decision, Known, KnownOrganisation, KnownPackage, KnownRole
 from core.records import (
     ActionRow,
+    BatchLine,
     BatchRow,
     IndicatorRow,
     ItemRow,
     LateRow,
+    NameDecision,
     OrganisationRow,
     PackageDetail,
     QuarterRow,
@@ -105,17 +107,25 @@ def _batches(connection: Connection, project_id: int) -> dict[str, tuple[int, st
 
 
 def _decisions(connection: Connection, project_id: int) -> dict[str, tuple[Decision, ...]]:
-    """The answers of the newest import of each file that is not undone."""
+    """The answers of the newest import of each file that is not undone; a name that waited and was skipped since is
+    answered so."""
     rows = connection.execute(
         "SELECT b.sha256, d.kind, d.text, d.answer FROM import_decision AS d "
-        "JOIN import_batch AS b ON b.id = d.batch_id JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? AND NOT a.undone AND b.id = (SELECT max(c.id) "
+        "JOIN import_batch AS b ON b.id = d.batch_id JOIN v_action AS a ON a.id = b.id "
+        "WHERE b.project_id = ? AND NOT a.undone AND b.id = (SELECT max(c.id) "
         "FROM import_batch AS c JOIN v_action AS n ON n.id = c.id WHERE c.project_id = b.project_id "
         "AND c.sha256 = b.sha256 AND NOT n.undone) ORDER BY d.id",
         (project_id,),
     ).fetchall()
+    skipped = {text for (text,) in connection.execute(
+        "SELECT d.text FROM import_decision AS d JOIN import_batch AS b ON b.id = d.batch_id "
+        "JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? AND b.kind = 'names' AND d.answer = 'skip' "
+        "AND NOT a.undone", (project_id,)
+    ).fetchall()}  # fmt: skip
     out: dict[str, list[Decision]] = {}
     for sha256, kind, text, answer in rows:
-        out.setdefault(sha256, []).append(Decision(kind, text, answer))
+        later = kind == "name" and answer == "later" and text in skipped
+        out.setdefault(sha256, []).append(Decision(kind, text, "skip" if later else answer))
     return {sha256: tuple(decisions) for sha256, decisions in out.items()}
 
 
@@ -189,6 +199,32 @@ def batches(connection: Connection, project_id: int) -> tuple[BatchRow, ...]:
         BatchRow(number, file, kind, at, actor, added, changed, same, bool(undone))
         for number, file, kind, at, actor, added, changed, same, undone in rows
     )
+
+
+def batch_rows(connection: Connection, project_id: int, number: int) -> tuple[BatchLine, ...]:
+    """What the rows of one import became, in the order of the file."""
+    rows = connection.execute(
+        "SELECT place, name, package, roles, outcome, reason, organisation, raw FROM import_row "
+        "WHERE project_id = ? AND batch_id = ? ORDER BY id", (project_id, number)
+    ).fetchall()  # fmt: skip
+    return tuple(
+        BatchLine(place, name, package, tuple(roles.split()), outcome, reason, organisation, raw)
+        for place, name, package, roles, outcome, reason, organisation, raw in rows
+    )
+
+
+def name_decisions(connection: Connection, project_id: int) -> tuple[NameDecision, ...]:
+    """What people have decided about names of the project's organisations, newest first: spellings that are not the
+    name itself, and names that are kept apart."""
+    rows = connection.execute(
+        "SELECT d.kind, d.id, d.text, o.name, a.at, a.actor, a.id FROM ("
+        "SELECT 'spelling' AS kind, id, text, organisation_id, made_by FROM spelling "
+        "UNION ALL SELECT 'apart', id, text, organisation_id, made_by FROM not_same) AS d "
+        "JOIN organisation AS o ON o.id = d.organisation_id JOIN membership AS m ON m.organisation_id = o.id "
+        "AND m.project_id = ? LEFT JOIN action AS a ON a.id = d.made_by "
+        "WHERE d.text <> o.name ORDER BY a.id DESC, o.sort_key, d.text", (project_id,)
+    ).fetchall()  # fmt: skip
+    return tuple(NameDecision(*row) for row in rows)
 
 
 def late(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[LateRow, ...]:

@@ -111,7 +111,16 @@ def take_back(writer: Writer, target: int) -> UndoneAction:
         elif before is not None:
             _put_back(work, table, json.loads(before))
     _remove(work, target, inserted)
+    if not work.rows and not work.conflicts:
+        _count_batch(writer.connection, target)
     return UndoneAction(target, command, work.rows, tuple(work.conflicts))
+
+
+def _count_batch(connection: Connection, target: int) -> None:
+    """A batch may have brought no fact, only rows that wait or were skipped: taking it back is an act all the same,
+    and only a transaction that writes something is kept."""
+    if connection.execute("SELECT 1 FROM import_batch WHERE id = ?", (target,)).fetchone():
+        connection.execute("UPDATE meta SET action = action")
 
 
 def _inserted_rows(
