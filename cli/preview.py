@@ -28,6 +28,7 @@ def preview_lines(
     limit = None if everything else SHOWN
     room = columns or 10_000
     out = wrapped(safe(t("import.title_preview", file=plan.file)), room, "  ") + wrapped(_read_line(plan), room, "  ")
+    out += [line for told in _shapes(plan) for line in wrapped(told, room, "  ")]
     if plan.already:
         again = t("import.already", date=date(plan.already[1]), batch=plan.already[0])
         kept = " " + t("import.kept_answers", n=plan.kept_answers) if plan.kept_answers else ""
@@ -107,6 +108,12 @@ def _rows(plan: ImportPlan, outcome: str) -> list[str]:
 def _read_line(plan: ImportPlan) -> str:
     counts = {"rows": plan.rows_read, "spellings": plan.spellings, "marks": plan.marks_read}
     return t("import.read_line", **{word: t(f"import.n_{word}", n=count) for word, count in counts.items()})
+
+
+def _shapes(plan: ImportPlan) -> list[str]:
+    """How the tables were read, where that is not the usual way (a table for each package, named by its title)."""
+    unusual = [(shape, by) for shape, by in plan.shapes if (shape, by) != ("columns", "title")]
+    return [f"{t(f'import.shape_{shape}')}; {t(f'import.package_{by}')}." for shape, by in unusual]
 
 
 def place_text(place: Place, file: str) -> str:

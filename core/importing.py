@@ -171,6 +171,8 @@ class ImportPlan:
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    shapes: tuple[tuple[str, str], ...] = ()
+    """Shape of the tables (columns, matrix, list) and what named their packages (title, column, heading, sheet)."""
     unused_answers: int = 0
     kept_answers: int = 0
     """Answers that were taken from the earlier import of these bytes."""

@@ -23,11 +23,11 @@ from core.rolechanges import Pair, RoleBook
 from core.roles import rank
 from core.short_names import propose
 from core.text import folded
-from importers import detect, names, participation
+from importers import conservation, detect, names, participation
 from importers.answers import Answers
 from importers.keptanswers import with_kept
-from importers.participation import Reading, Table
 from importers.rows import Ledger, Line, Rows
+from importers.tables import LIST, Reading, Table
 from importers.words import Words, standard
 
 KIND = "participation"
@@ -69,12 +69,15 @@ def make_plan(
 class _Planning:
     def __init__(self, reading: Reading, known: Known, answers: Answers, ledger: Ledger, lines: list[Line]) -> None:
         self.reading, self.known, self.answers, self.ledger, self.lines = reading, known, answers, ledger, lines
+        self.disputed: set[tuple[int, str]] = set()
+        """Pairs (package id, organisation) where a change by hand stands against the file."""
 
     def plan(self, file: str, skip_errors: bool) -> ImportPlan:
         """The plan, without what only the bytes can tell."""
         settled = self.settle_names()
         self.repeats()
         changes = self.role_changes()
+        conservation.check_sums(file, self.reading, [line.entry for line in self.lines])
         rows = [*(self.row(line, changes) for line in self.lines), *self.other_rows(skip_errors)]
         self.tell()
         ids = {organisation.name: organisation.id for organisation in self.known.organisations}
@@ -86,7 +89,7 @@ class _Planning:
             reader_version="",
             rows_read=self.reading.rows,
             marks_read=self.reading.marks,
-            spellings=len({entry.name for table in self.reading.tables for entry in table.entries}),
+            spellings=len(self.reading.names),
             rows=tuple(sorted(rows, key=lambda row: (row.place.sheet or "", row.place.page or 0, row.place.row or 0))),
             roles=tuple(change for change_list in changes.values() for change in change_list),
             new=self.new_organisations(settled.new),
@@ -96,6 +99,7 @@ class _Planning:
             questions=tuple(self.ledger.questions),
             findings=tuple(self.ledger.findings),
             decisions=tuple(self.ledger.decisions),
+            shapes=self.reading.shapes,
         )
 
     # Names
@@ -155,7 +159,9 @@ class _Planning:
             if line.fate == "skip":
                 continue
             who = line.target.name if line.target.fate in ("organisation", "new", "open") else line.entry.name
-            key = (line.package.code if line.package else line.table.label, who)
+            key: tuple[object, ...] = (line.package.code if line.package else line.table.label, who)
+            if line.table.shape == LIST:
+                key = (*key, line.roles)  # a list has a row for each role
             first = seen.setdefault(key, line)
             if first is line:
                 continue
@@ -190,6 +196,8 @@ class _Planning:
                 self.ledger.decide("conflict", "conflicts", pair.text, word)
             else:
                 self.ask_conflict(line, pair, book, edited)
+            if edited is not None:
+                self.disputed.add(key)
             out[key] = book.changes(pair, word or None)
         return out
 
@@ -217,8 +225,10 @@ class _Planning:
 
     def outcome(self, line: Line, changes: dict[tuple[int, str], list[RoleChange]]) -> tuple[Outcome, str | None]:
         if line.fate == "skip" or line.target.fate == "skip":
-            return "skipped", "import.skipped_package" if line.fate == "skip" else "import.skipped_name"
-        if line.first is not None:
+            return "skipped", line.reason if line.fate == "skip" else "import.skipped_name"
+        if line.first is not None and line.target.fate != "later":  # whoever settles the name gets all its roles
+            if line.settled and line.package is not None:
+                self.conserve(line, changes[line.package.id, line.target.name])
             return "repeated", None
         if line.fate == "open" or line.open or line.target.fate in ("open", "later"):
             return (
@@ -234,17 +244,19 @@ class _Planning:
         """Every mark of a settled row is in the plan, unless a person's change by hand stands against it."""
         have = {change.role for change in made}
         lost = set(line.roles) - have - {"unknown"}
-        asked = any(question.kind == "conflict" for question in self.ledger.questions) or self.answers.conflicts
-        if lost and not asked:
+        disputed = line.package is not None and (line.package.id, line.target.name) in self.disputed
+        if lost and not disputed:
             place = line.entry.place
             raise EtappiError(
-                "import.marks_lost", file=place.file, row=place.row, seen=len(line.roles), taken=len(have)
+                "import.conservation", file=place.file, row=place.row, seen=len(line.roles), taken=len(have)
             )
 
     def other_rows(self, skip_errors: bool) -> Iterator[ReadRow]:
         """Lines that are no rows, and rows in error."""
         for place, text, reason in self.reading.skipped:
             yield ReadRow(place, text, "", None, (), "skipped", None, reason)
+        for place, text, name in self.reading.idle:
+            yield ReadRow(place, text, name, None, (), "skipped", None, "import.skipped_idle")
         for place, text in self.reading.nameless:
             outcome: Outcome = "skipped" if skip_errors else "error"
             self.ledger.tell("import.no_name", "error", place, text=text)

@@ -11,8 +11,8 @@ from core.roles import ROLES, rank
 from core.text import folded
 from importers.answers import Answers
 from importers.names import Target
-from importers.participation import Cell, Entry, Reading, Table
 from importers.places import NO_TITLE
+from importers.tables import MATRIX, Cell, Entry, Reading, Table
 from importers.words import Words, norm
 
 _OPEN = Target("open")
@@ -51,6 +51,8 @@ class Line:
     unmarked: bool
     target: Target = _OPEN
     first: "Line | None" = None
+    reason: str = "import.skipped_package"
+    """Why it is skipped where its fate is that."""
 
     @property
     def settled(self) -> bool:
@@ -75,6 +77,9 @@ class Rows:
         lines = [line for table in self.reading.tables if table.entries for line in self.table_lines(table)]
         self.ask_columns(lines)
         self.ask_marks(lines)
+        for line in lines:
+            if line.table.shape == MATRIX and line.unmarked and line.fate != "skip":
+                line.fate, line.reason = "skip", "import.skipped_mark"  # the answer was that the cell is no mark
         self.settle_unmarked(lines, unmarked)
         return lines
 
@@ -201,7 +206,7 @@ class Rows:
                     cells.setdefault(cell.text, []).append(replace(cell, role=str(answer)))
         for text, found in cells.items():
             answer = self.answers.marks.get(text)
-            for cell in found:
+            for cell in found if found[0].role else found[:1]:
                 self.ledger.tell("import.odd_mark", "note" if answer else "ask", cell.place, text=text)
             if answer:
                 self.ledger.decide("mark", "marks", text, answer)
@@ -214,6 +219,10 @@ class Rows:
     def mark_candidates(self, text: str, cells: list[Cell]) -> tuple[Candidate, ...]:
         begun = {role for word, role in self.words.roles.items() if len(text) >= 3 and word.startswith(norm(text))}
         heads = {str(cell.role): cell.column for cell in cells if cell.role}
+        if not heads and not begun:
+            may = cells[0].may or tuple(role for role in ROLES if role != "unknown" or cells[0].mark)
+            reason = "import.reason_letter" if cells[0].may else "import.reason_role"
+            return tuple(Candidate(role, "import.reason_unknown" if role == "unknown" else reason) for role in may)
         out = [
             Candidate(role, "import.reason_heading", {"heading": heading})
             for role, heading in sorted(heads.items(), key=lambda item: (item[0] not in begun, rank(item[0])))

@@ -1,19 +1,23 @@
 """The words of words.toml, read once, in the forms in which they are compared."""
 
+import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from core.errors import EtappiError
 
 Lists = dict[str, dict[str, list[str]]]
+LANGUAGES = ("fi", "sv", "en")
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Words by what they mean. *roles* and *columns* map a word to a role or a kind of column."""
+    """Words by what they mean. *roles* and *columns* map a word to a role or a kind of column; *letters* a language to
+    its letters and the roles that each may mean, *letter_forms* a letter as compared to how it is written, *languages*
+    a word to the only language that has it. The two patterns find pairs of letter and role word in a legend."""
 
     roles: dict[str, str]
     columns: dict[str, str]
@@ -23,6 +27,11 @@ class Words:
     generic: frozenset[str]
     compass: frozenset[str]
     kinds: tuple[str, ...]
+    letters: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    letter_forms: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
+    legend_forward: re.Pattern[str] = re.compile("(?!)")
+    legend_backward: re.Pattern[str] = re.compile("(?!)")
 
     def role_at_start(self, line: str) -> str | None:
         """The role whose word, the longest one first, begins a line that goes on after it (a legend)."""
@@ -68,10 +77,19 @@ def extended(path: Path) -> Words:
     return build(lists)
 
 
+def of_user(folder: str) -> Words:
+    """The standard words, with those of words.toml in the user's configuration *folder* if there is one."""
+    path = Path(folder) / "words.toml"
+    return extended(path) if path.is_file() else standard()
+
+
 def build(lists: Lists) -> Words:
     """Words from the tables of a words file."""
+    roles = {norm(word): role for role, words in lists["roles"].items() for word in words}
+    letters = {language: _letters(lists[f"letters_{language}"]) for language in LANGUAGES}
+    forward, backward = _legends(roles)
     return Words(
-        roles={norm(word): role for role, words in lists["roles"].items() for word in words},
+        roles=roles,
         columns={norm(word): column for column, words in lists["columns"].items() for word in words},
         yes=frozenset(norm(word) for word in lists["marks"]["yes"]),
         no=frozenset(norm(word) for word in lists["marks"]["no"]),
@@ -79,4 +97,29 @@ def build(lists: Lists) -> Words:
         generic=frozenset(fold(word) for word in lists["names"]["generic"]),
         compass=frozenset(fold(word) for word in lists["names"]["compass"]),
         kinds=tuple(fold(word) for word in lists["names"]["kinds"]),
+        letters=letters,
+        letter_forms={
+            norm(word): word for language in LANGUAGES for words in lists[f"letters_{language}"].values()
+            for word in words
+        },
+        languages={norm(word): language for language in LANGUAGES for word in lists["languages"][language]},
+        legend_forward=forward,
+        legend_backward=backward,
+    )  # fmt: skip
+
+
+def _letters(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for role, words in table.items():
+        for word in words:
+            found[norm(word)] = (*found.get(norm(word), ()), role)
+    return found
+
+
+def _legends(roles: dict[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    word = "|".join(re.escape(one) for one in sorted(roles, key=len, reverse=True))
+    letter, flags = r"(?<![^\W_])([^\W\d_]{1,4})(?![^\W_])", re.IGNORECASE
+    return (
+        re.compile(rf"{letter}\s*[=:–-]\s*({word})(?![^\W_])", flags),
+        re.compile(rf"(?<![^\W_])({word})\s*[=:(–-]\s*{letter}", flags),
     )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import EtappiError
 from importers import participation
-from importers.participation import Reading
+from importers.tables import Reading
 from importers.readers.text import TextReader
 from importers.words import standard
 
