@@ -55,7 +55,34 @@ def fit(text: str, columns: int, right: bool = False, ellipsis: str = "…") -> 
     return set_cell_size(text, columns - 1) + ellipsis
 
 
+def hanging(head: Content, text: str, width: int) -> list[Content]:
+    """*text* after *head* on as many lines of *width* columns as it takes, the later ones indented below the first."""
+    indent = head.cell_length
+    room = max(1, width - indent)
+    parts = [text] if measure(text) <= room else wrapped(text, room)
+    return [joined(content(" " * indent) if place else head, content(part)) for place, part in enumerate(parts)]
+
+
 def sentence(error: EtappiError) -> str:
     """The sentence of an error that a person is meant to read."""
     domain, _, name = error.code.partition(".")
     return t(f"{domain}.error_{name}", **error.values)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """*text* in lines of at most *columns*, broken between words; a longer word is broken where it must."""
+    out: list[str] = []
+    line = ""
+    for word in safe(text).split():
+        rest = word
+        if line and measure(line) + 1 + measure(rest) <= columns:
+            line += " " + rest
+            continue
+        if line:
+            out.append(line)
+        while measure(rest) > columns > 1:
+            piece = set_cell_size(rest, columns).rstrip()
+            out.append(piece)
+            rest = rest[len(piece) :]
+        line = rest
+    return [*out, line] if line or not out else out

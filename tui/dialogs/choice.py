@@ -20,7 +20,7 @@ from tui.widgets.grid import Grid, Listed
 from tui.widgets.lines import Heading
 from tui.widgets.shell import Foot
 
-FRAME = 6  # lines of the dialog besides its list
+FRAME = 7  # lines of the dialog besides its list
 LISTED = 15
 
 
@@ -96,6 +96,7 @@ class Search(Choice):
     """A field that has the keys, and below it what it finds; the arrows move in the list all the same."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.CHOOSE, *keys.IN_LIST, keys.CLOSE_FIELD]
+    CSS = Box.CSS + "Field, Field:focus { background: $panel; margin-top: 1; }"
 
     def __init__(self, title: str, signs: Signs) -> None:
         super().__init__(title, (), signs)

@@ -6,6 +6,7 @@ from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
 from core.colour import LateItem
 from core.roles import ROLES
+from core.short_names import with_rest
 from locales import t
 from locales.formats import decimal, number, percent, timing
 from tui import words
@@ -71,10 +72,7 @@ def _values(board: Board, package: PackageStatus, signs: Signs) -> dict[str, Con
 def _leads(package: PackageStatus) -> str:
     if not package.leads:
         return t("tui.nobody")
-    names = ", ".join(
-        short if short == name else f"{short} ({name})"
-        for short, name in zip(package.lead_short, package.leads, strict=True)
-    )
+    names = ", ".join(with_rest(name, short) for short, name in zip(package.lead_short, package.leads, strict=True))
     return names if package.confirmed else f"{names}: {t('tui.unconfirmed')}"
 
 

@@ -67,7 +67,7 @@ class Network(EtappiScreen):
         yield TopBar("network", self.signs)
         yield Grid("matrix", self.signs, marking=True)
         yield Lines("told")
-        yield Foot(("open",), ("role",), ("confirm",), ("filter",), ("help",), ("back",))
+        yield Foot(("filter_done",), ("open",), ("role",), ("confirm",), ("filter",), ("help",), ("back",))
 
     def on_mount(self) -> None:
         """Read what is shown first."""

@@ -1,13 +1,16 @@
 """The lines of an organisation's page."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from core.network import OrganisationPage, Origin, RoleLine
 from core.roles import ROLES
+from importers.places import SEPARATOR
 from locales import t
 from tui.screens.network_words import letter, span
 from tui.signs import Signs
-from tui.text import content, fit, joined, measure
+from tui.text import content, fit, hanging, measure
 from tui.widgets.lines import heading
 
 CODE_MOST = 9
@@ -22,19 +25,24 @@ def page_lines(page: OrganisationPage, width: int, signs: Signs) -> list[Content
         ("field_labels", ", ".join(page.labels) or signs.dash),
     ]
     wide = max(measure(t(f"tui.{label}")) for label, _ in values) + 2
-    out = [joined(content(" " + fit(t(f"tui.{label}"), wide), "$muted"), content(value)) for label, value in values]
+    out: list[Content] = []
+    for label, value in values:
+        out += hanging(content(" " + fit(t(f"tui.{label}"), wide), "$muted"), value, width)
     out += _headed("page_roles", _roles(page.roles, signs) or [t("tui.page_no_roles")], len(page.roles), width, signs)
-    spellings = [f"{signs.dot} {text}" for text in page.spellings]
-    out += _headed("page_spellings", spellings, len(page.spellings), width, signs)
-    origins = [line for origin in page.origins for line in _origin(origin, signs)] or [t("tui.page_no_origins")]
-    out += _headed("page_origins", origins, len(page.origins), width, signs)
+    out += _headed("page_spellings", page.spellings, len(page.spellings), width, signs, signs.dot + " ")
+    origins = [_origin(origin, page.name) for origin in page.origins]
+    dot = signs.dot + " " if origins else ""
+    out += _headed("page_origins", origins or [t("tui.page_no_origins")], len(page.origins), width, signs, dot)
     out += [content(""), heading(t("tui.follow"), width, signs), content(" " + t("tui.page_follow"), "$muted")]
     return out
 
 
-def _headed(title: str, lines: list[str], count: int, width: int, signs: Signs) -> list[Content]:
+def _headed(title: str, texts: Sequence[str], count: int, width: int, signs: Signs, before: str = "") -> list[Content]:
     words = f"{t(f'tui.{title}')} {count}" if count else t(f"tui.{title}")
-    return [content(""), heading(words, width, signs), *(content(" " + line) for line in lines)]
+    out = [content(""), heading(words, width, signs)]
+    for text in texts:
+        out += hanging(content(" " + before), text, width)
+    return out
 
 
 def _roles(roles: tuple[RoleLine, ...], signs: Signs) -> list[str]:
@@ -56,8 +64,10 @@ def _roles(roles: tuple[RoleLine, ...], signs: Signs) -> list[str]:
     return out
 
 
-def _origin(origin: Origin, signs: Signs) -> list[str]:
-    """Where a row stood, and what it said."""
+def _origin(origin: Origin, name: str) -> str:
+    """Where a row stood, and what it said; its spelling where that is another than *name*."""
     said = " ".join(letter(role) if role in ROLES else role for role in origin.roles.split())
-    place = t("tui.origin", file=origin.file, place=origin.place, batch=origin.batch)
-    return [f"{signs.dot} {place}: {origin.name}" + (f": {said}" if said else "")]
+    *where, row = origin.place.split(SEPARATOR)
+    place = ", ".join([*where, t("import.place_row", row=row) if row.isdigit() else row])
+    told = t("tui.origin", file=origin.file, place=place, batch=origin.batch)
+    return ": ".join(part for part in (told, "" if origin.name == name else origin.name, said) if part)

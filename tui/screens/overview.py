@@ -119,7 +119,7 @@ class Overview(EtappiScreen):
         packages.styles.height = shown
         if tall:
             attention.styles.height = min(max(1, len(board.attention)), room - shown) + 1
-            right = (width - 3) * 2 // 5
+            right = (width - 3) // 3
             aside = self.query_one("#aside", Lines)
             aside.styles.width = right
             aside.show(*aside_lines(board, right, self.signs, room - shown + PANELS + 1))

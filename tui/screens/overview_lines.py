@@ -8,12 +8,13 @@ from core.roles import ROLES
 from locales import t
 from locales.formats import number, percent, weekday_date
 from tui import words
-from tui.screens.overview_table import CODE_MOST, done_title
+from tui.screens.overview_table import done_title
 from tui.signs import Signs, tone
 from tui.text import content, fit, joined, measure
 from tui.widgets.lines import heading
 
 TONES = {"good": "$success", "watch": "$warning", "bad": "$error", "muted": "$muted", "": ""}
+COUNT = 5  # columns of a count in the table of roles
 
 
 def moment_line(board: Board, width: int, signs: Signs) -> Content:
@@ -67,21 +68,22 @@ def aside_lines(board: Board, width: int, signs: Signs, room: int) -> list[Conte
     wide = max((measure(date) for date, _ in coming), default=0) + 2
     out = [heading(t("tui.upcoming"), width, signs)]
     out += [content(" " + fit(date, wide) + text) for date, text in coming]
-    roles = _roles_table(board, signs)
+    roles = _roles_table(board, width, signs)
     if board.packages and len(out) + len(roles) + 2 <= room:
         out += [content(""), heading(t("tui.roles"), width, signs), *roles]
     return out
 
 
-def _roles_table(board: Board, signs: Signs) -> list[Content]:
+def _roles_table(board: Board, width: int, signs: Signs) -> list[Content]:
     """A line per package: organisations, and how many of them have each role as their highest."""
-    code = min(max((measure(package.code) for package in board.packages), default=0), CODE_MOST) + 1
     heads = [t("status.head_organisations"), *(t("status.role_" + role) for role in ROLES)]
-    titles = "".join(fit(head, 6, right=True) for head in heads)
+    room = width - len(heads) * COUNT - 2
+    code = min(max((measure(package.code) for package in board.packages), default=0), room) + 1
+    titles = "".join(fit(head, COUNT, right=True) for head in heads)
     out = [content(" " + fit(t("status.head_package"), code) + titles, "$muted")]
     for package in board.packages:
         figures = [number(count) for count in (package.organisations, *package.roles)]
-        shown = "".join(fit(figure if package.organisations else signs.dash, 6, right=True) for figure in figures)
+        shown = "".join(fit(figure if package.organisations else signs.dash, COUNT, right=True) for figure in figures)
         out.append(content(" " + fit(package.code, code, ellipsis=signs.ellipsis) + shown))
     return out
 
