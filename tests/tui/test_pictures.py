@@ -1,0 +1,149 @@
+"""Pictures of the app on the demo's store, compared with those that are kept: tests/tui/pictures, and docs/pictures,
+which the guide shows. ``ETAPPI_PICTURES=write`` writes them anew; look at what changed before keeping it."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from demo.build import build
+from store.desk import Desk
+from tests.tui.picture import svg, text_of
+from tests.tui.screen import app_at, strips
+from tui.themes import THEMES
+
+HERE = Path(__file__).parent / "pictures"
+GUIDE = Path(__file__).parents[2] / "docs" / "pictures"
+REWRITE = os.environ.get("ETAPPI_PICTURES") == "write"
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, the keys that lead to it, and how the app is started."""
+
+    name: str
+    language: str
+    keys: str = ""
+    size: tuple[int, int] = SMALL
+    theme: str = "dark"
+    colourless: bool = False
+    folder: Path = HERE
+
+
+def guide(name: str, keys: str = "") -> Shot:
+    """A picture of the guide: English, dark, 80 by 24."""
+    return Shot(name, "en", keys, folder=GUIDE)
+
+
+IN_MATRIX = "3 down down down l l l"
+SHOTS = [
+    Shot("overview-fi-80", "fi", "down down"),
+    Shot("overview-sv-80", "sv", "down down"),
+    *(Shot(f"overview-{language}-120", language, "down down", LARGE) for language in ("fi", "sv", "en")),
+    *(Shot(f"network-{language}-80", language, IN_MATRIX) for language in ("fi", "sv", "en")),
+    *(Shot(f"network-{language}-120", language, IN_MATRIX, LARGE) for language in ("fi", "sv", "en")),
+    Shot("overview-light", "en", "down down", theme="light"),
+    Shot("network-terminal", "fi", "3 space space down l l", theme="terminal"),
+    Shot("overview-no-colour", "sv", "down down", theme="terminal", colourless=True),
+    Shot("organisation-light", "fi", "3 f g r a d i a enter enter", theme="light"),
+    Shot("details-sv", "sv", "down down down enter"),
+    Shot("role-fi", "fi", "3 f o m n i a enter l l e"),
+    Shot("labels-light", "sv", "3 f a x x e l l enter b", theme="light"),
+    Shot("palette-fi", "fi", "ctrl+p o m n i"),
+    Shot("undo-sv", "sv", "3 f c a r e e r i a enter l l v enter u"),
+    Shot("help-terminal", "fi", "3 ?", theme="terminal"),
+    Shot("filter-sv", "sv", "3 f 1 . 3 space b a"),
+    guide("overview", "down down"),
+    guide("find", "ctrl+p g r a d i a"),
+    guide("network", "3 f o m n i a enter l l l l l"),
+    guide("role", "3 f o m n i a enter l l l l l e"),
+    guide("confirm", "3 f # r u o t s i enter space space l l v"),
+    guide("organisation", "3 f y r k e s enter enter"),
+    guide("undo", "3 f c a r e e r i a enter l l v enter u"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demo as built by minna on its own day, in Finland: what the log says of it is the same everywhere."""
+    path = tmp_path_factory.mktemp("pictures") / "demo.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.writing.now", lambda: "2024-09-16T08:42:00Z")
+        patch.setattr("store.writing.who", lambda: "minna")
+        patch.setenv("TZ", "EET-2EEST,M3.5.0/3,M10.5.0/4")
+        time.tzset()
+        build(str(path))
+        yield path
+    time.tzset()
+
+
+async def press(pilot: Pilot[None], keys: str) -> None:
+    """Press keys one after the other, each when threads have done the work of the one before."""
+    for key in keys.split():
+        await pilot.press(key)
+        await _settled(pilot)
+
+
+async def _settled(pilot: Pilot[None]) -> None:
+    for _ in range(2):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
+async def test_the_picture_is_the_one_that_is_kept(
+    shot: Shot, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "demo.db"
+    shutil.copyfile(store, path)
+    path.chmod(0o600)
+    if shot.colourless:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = app_at(Desk(str(path)), shot.language, theme=THEMES[shot.theme])
+    async with app.run_test(size=shot.size) as pilot:
+        await _settled(pilot)
+        await press(pilot, shot.keys)
+        if shot.keys.startswith("ctrl+p"):
+            await pilot.pause(0.3)  # the palette asks the store when nobody types
+            await _settled(pilot)
+        drawn = svg(strips(app))
+    kept = shot.folder / f"{shot.name}.svg"
+    if REWRITE:
+        kept.write_text(drawn, "utf-8")
+        return
+    if drawn != (kept.read_text("utf-8") if kept.exists() else ""):
+        new = tmp_path / kept.name
+        new.write_text(drawn, "utf-8")
+        pytest.fail(f"{kept} is drawn otherwise now: {new}\n{difference(kept, drawn)}")
+
+
+def difference(kept: Path, drawn: str) -> str:
+    """The first line of text that differs, as it was and as it is; or that only colours do."""
+    if not kept.exists():
+        return "there was none"
+    before, now = text_of(kept.read_text("utf-8")), text_of(drawn)
+    for number, (old, new) in enumerate(zip(before, now, strict=False), 1):
+        if old != new:
+            return f"line {number}\n- {old}\n+ {new}"
+    return f"{len(before)} and {len(now)} lines" if len(before) != len(now) else "the same text in other colours"
+
+
+def test_every_picture_that_is_kept_is_drawn() -> None:
+    for folder in (HERE, GUIDE):
+        names = {f"{shot.name}.svg" for shot in SHOTS if shot.folder == folder}
+        assert {path.name for path in folder.iterdir()} == names
+
+
+def test_pictures_are_small_and_tell_nothing_of_the_machine_that_made_them() -> None:
+    for path in [*HERE.iterdir(), *GUIDE.iterdir()]:
+        text = path.read_text("utf-8")
+        assert len(text) < 40_000, path.name
+        assert str(Path.home()) not in text
+        assert "/tmp" not in text
+        assert "http" not in text.replace('xmlns="http://www.w3.org/2000/svg"', "")
