@@ -39,6 +39,7 @@ def opened(content: bytes, file: str, limits: Limits, look: Look | None = None) 
     for part in parts:
         xml = part.filename.endswith((".xml", ".rels"))
         size = 0
+        wide = False
         for number, block in enumerate(_blocks(archive, part, file)):
             size += len(block)
             if unpacked + size > limits.unpacked or (
@@ -49,7 +50,8 @@ def opened(content: bytes, file: str, limits: Limits, look: Look | None = None) 
             if number == 0 and block.startswith(MAGIC) and "/embeddings/" not in part.filename:
                 raise EtappiError("import.odd_archive", file=file)
             if xml:
-                if b"<!" in block or b"<\0!" in block:
+                wide = wide or (number == 0 and b"\0" in block[:_OVERLAP])  # UTF-16
+                if b"<!" in block or wide:
                     refuse_declarations(block, file)
                 if look:
                     look(part.filename, block)

@@ -1,7 +1,7 @@
 """A grid: what a reader found in a file, cell by cell, with the place of each."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from core.findings import Finding, Place
 from importers.limits import STANDARD
@@ -10,8 +10,7 @@ ROW_LIMIT = STANDARD.rows
 CELL_LIMIT = STANDARD.cell
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row as it stands in the file. *number* is the physical line or sheet row, from 1; *cells* are raw text.
 
     *offsets* are the character columns (from 1) where the cells begin: only where cells were told apart by runs of

@@ -19,16 +19,15 @@ from importers.readers.grid import Grid, Row
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "EncryptedPackage"))
-_ADDRESS = re.compile(
-    rb"""\sr=["'](?:(?P<far>[A-Z]{4,}\d+|[B-Z][A-Z]{2}\d+|A[A-Z]{2}\d+)|(?P<letters>[A-Z]{2})\d+"""
-    rb"""|(?P<deep>[A-Z]{0,3}\d{6,}))["']"""
-)
+_FAR_PERHAPS = re.compile(rb' r="(?:[A-Z][A-Z]|[A-Z]?[0-9]{6})')  # every other address is within the limits
+_ADDRESS = re.compile(rb"([A-Z]*)(\d*)")
 _SIGNS = {
     "hidden": (b" hidden=",),
-    "formula": (b"<f>", b"<f ", b":f>", b":f "),
-    "error": (b't="e"', b"t='e'"),
-    "struck": (b"<strike", b":strike"),
+    "formula": (b"<f>", b"<f "),
+    "error": (b't="e"',),
+    "struck": (b"<strike",),
 }
+_HEAD = 4096
 _SURE = 80
 _STRUCK, _HIDDEN, _COMMENT = "struck", "hidden", "comment"
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -99,7 +98,7 @@ class WorkbookReader:
         _fill_down(cells, sheet.merged_cell_ranges or [], top, left)
         longest = self.limits.cell
         for number, row in enumerate(cells, start=top + 1):
-            if any(len(text) > longest for text in row):
+            if row and max(map(len, row)) > longest:
                 raise EtappiError("import.cell_too_long", file=f"{file} > {sheet.name}", row=number, limit=longest)
         findings: list[Finding] = []
         if look:
@@ -150,6 +149,7 @@ class _Scan:
     limits: Limits
     signs: set[str] = field(default_factory=set)
     cells: int = 0
+    prefixed: bool = False
 
     def __call__(self, name: str, block: bytes) -> None:
         """Look at a block of a part."""
@@ -157,23 +157,29 @@ class _Scan:
             self.signs.add(_COMMENT)
         if not name.startswith("xl/worksheets/") and not name.endswith(("styles.xml", "sharedStrings.xml")):
             return
+        if b":worksheet" in block[:_HEAD] or b":styleSheet" in block[:_HEAD]:
+            self.prefixed = True
         for sign, words in _SIGNS.items():
-            if sign not in self.signs and any(word in block for word in words):
+            if sign not in self.signs and any(self.named(word) in block for word in words):
                 self.signs.add(sign)
         if name.startswith("xl/worksheets/"):
-            self.cells += block.count(b"<c ") + block.count(b":c ")
+            self.cells += block.count(self.named(b"<c "))
             if self.cells > self.limits.cells or self.far(block):
                 raise EtappiError("import.too_far", file=self.file, sheet=name.rpartition("/")[2].removesuffix(".xml"))
 
+    def named(self, word: bytes) -> bytes:
+        """The beginning of a tag as this file writes it: some programs put a prefix before every name."""
+        return word.replace(b"<", b":") if self.prefixed else word
+
     def far(self, block: bytes) -> bool:
         """True if a cell of the block lies outside the limits of a sheet."""
-        for found in _ADDRESS.finditer(block):
-            letters = re.match(rb"[A-Z]*", found[0][4:-1])
+        for found in _FAR_PERHAPS.finditer(block):
+            address = _ADDRESS.match(block, found.start() + 4)
+            assert address is not None
             column = 0
-            for letter in letters[0] if letters else b"":
+            for letter in address[1][:4]:
                 column = column * 26 + letter - 64
-            row = int(re.sub(rb"\D", b"", found[0])[:9] or 0)
-            if column > self.limits.sheet_columns or row > self.limits.rows:
+            if column > self.limits.sheet_columns or int(address[2][:9] or 0) > self.limits.rows:
                 return True
         return False
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import EtappiError
@@ -137,6 +137,7 @@ def test_a_stream_is_read_up_to_the_limit() -> None:
         assert detect.read_stream(stream, "-", limit=3) == b"abc"
 
 
+@settings(deadline=None)  # bytes may look like a file of the child process
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(EtappiError):

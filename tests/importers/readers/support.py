@@ -3,12 +3,12 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.errors import EtappiError
 from importers import detect, participation
-from importers.participation import Reading
 from importers.readers.grid import Grid
 from importers.words import standard
 from locales import has
@@ -29,12 +29,12 @@ def grids(content: bytes, file: str = "file") -> tuple[Grid, ...]:
     return detect.choose(content, file).read(content, file)
 
 
-def reading(content: bytes, file: str = "file") -> Reading:
+def reading(content: bytes, file: str = "file") -> Any:
     """The participation tables of a file."""
     return participation.read(grids(content, file), standard())
 
 
-def tables(found: Reading) -> dict[str, Rows]:
+def tables(found: Any) -> dict[str, Rows]:
     """Rows and roles by table; a table without rows is the frame of a flat file."""
     return {
         table.label: [(entry.name, entry.roles) for entry in table.entries] for table in found.tables if table.entries
