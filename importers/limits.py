@@ -27,7 +27,6 @@ class Limits:
     """A rowspan or colspan is never taken as more: what is further would be outside every table."""
     pages: int = 500
     page_objects: int = 200_000
-    stream: int = 50 * 1_000_000
     memory: int = 1024 * MEBIBYTE
     cpu: int = 20
     clock: int = 30

@@ -78,7 +78,8 @@ class WorkbookReader:
             grid = self.grid(sheet, file, hidden, look)
             if grid:
                 grids.append(grid)
-        if scan.signs and look is None and grids:
+        unseen = b"xl/workbook.xml" not in content  # xls, xlsb and ods: openpyxl opens none of them
+        if grids and look is None and (scan.signs or unseen):
             grids[0] = _with(grids[0], Finding("import.not_looked", "note", Place(file=file)))
         return tuple(grids)
 

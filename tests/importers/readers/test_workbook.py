@@ -138,6 +138,7 @@ def test_what_was_not_looked_at_is_told() -> None:
 
 def test_ods(ods: bytes) -> None:
     assert rows(ods) == [("Omnia", ("lead",)), ("Gradia", ("expert",))]
+    assert told(ods) == [("not_looked", "")]
 
 
 @pytest.fixture
