@@ -216,33 +216,40 @@ class Desk:
         from store.commands import roles
 
         return self._act("role add", lambda writer, project: roles.add_role(
-            writer, project.id, package_id, organisation_id, role, certainty, first, last))[0]  # fmt: skip
+            writer, project.id, package_id, organisation_id, role, certainty, first, last),
+            about=lambda connection: network.called(connection, (organisation_id,), package_id))[0]  # fmt: skip
 
     def change_role(self, row_id: int, base: "Base", wanted: dict[str, object]) -> "Saved":
         """Change a role that a form was opened with."""
         from store.commands import roles
 
-        return self._act("role edit", lambda writer, _: roles.change_role(writer, row_id, base, wanted))[1]
+        return self._act("role edit", lambda writer, _: roles.change_role(writer, row_id, base, wanted),
+                         about=lambda connection: network.role_called(connection, row_id))[1]  # fmt: skip
 
     def remove_role(self, row_id: int, base: "Base") -> None:
         """Take a role away."""
         from store.commands import roles
 
-        self._act("role remove", lambda writer, _: roles.remove_role(writer, row_id, base))
+        self._act("role remove", lambda writer, _: roles.remove_role(writer, row_id, base),
+                  about=lambda connection: network.role_called(connection, row_id))  # fmt: skip
 
     def confirm(self, cells: Iterable[tuple[int, int | None]]) -> int:
         """Confirm roles of organisations (in one package, or all); returns how many became confirmed."""
         from store.commands import roles
 
         wanted = tuple(cells)
-        return self._act("role confirm", lambda writer, project: roles.confirm(writer, project.id, wanted))[1]
+        ids, packages = tuple(dict.fromkeys(id for id, _ in wanted)), {package for _, package in wanted}
+        package = packages.pop() if len(packages) == 1 else None
+        return self._act("role confirm", lambda writer, project: roles.confirm(writer, project.id, wanted),
+                         about=lambda connection: network.called(connection, ids, package))[1]  # fmt: skip
 
     def set_labels(self, organisation_ids: Iterable[int], wanted: Sequence[str]) -> int:
         """Give organisations exactly these labels; returns how many changed."""
         from store.commands import roles
 
         ids = tuple(organisation_ids)
-        return self._act("label", lambda writer, project: roles.set_labels(writer, project.id, ids, wanted))[1]
+        return self._act("label", lambda writer, project: roles.set_labels(writer, project.id, ids, wanted),
+                         about=lambda connection: network.called(connection, ids))[1]  # fmt: skip
 
     def change_labels(self, organisation_ids: Iterable[int], more: Sequence[str], fewer: Sequence[str]) -> int:
         """Give organisations the labels *more*, take *fewer* away; returns how many changed."""
@@ -250,20 +257,23 @@ class Desk:
 
         ids = tuple(organisation_ids)
         return self._act("label", lambda writer, project: roles.change_labels(
-            writer, project.id, ids, more, fewer))[1]  # fmt: skip
+            writer, project.id, ids, more, fewer), about=lambda connection: network.called(connection, ids),
+        )[1]  # fmt: skip
 
     def edit_organisation(self, organisation_id: int, base: "Base", wanted: dict[str, object]) -> "Saved":
         """Change name, short name and network of an organisation that a form was opened with."""
         from store.commands import organisations
 
         return self._act("org edit", lambda writer, project: organisations.edit(
-            writer, project.id, organisation_id, base, wanted))[1]  # fmt: skip
+            writer, project.id, organisation_id, base, wanted),
+            about=lambda connection: network.called(connection, (organisation_id,)))[1]  # fmt: skip
 
     def set_short(self, organisation_id: int, base: "Base", short: str) -> "Saved":
         """Give an organisation another short name."""
         from store.commands import roles
 
-        return self._act("org short", lambda writer, _: roles.set_short(writer, organisation_id, base, short))[1]
+        return self._act("org short", lambda writer, _: roles.set_short(writer, organisation_id, base, short),
+                         about=lambda connection: network.called(connection, (organisation_id,)))[1]  # fmt: skip
 
     def rename(self, name: str, new_name: str) -> str:
         """Give an organisation another name; returns it."""
@@ -337,12 +347,18 @@ class Desk:
         with writing(self.path, verb, project_id=project, undo_of=target) as writer:
             return take_back(writer, target)
 
-    def _act(self, command: str, act: "Callable[[Writer, ProjectRow], T]", why: str | None = None) -> tuple[int, T]:
+    def _act(
+        self, command: str, act: "Callable[[Writer, ProjectRow], T]", why: str | None = None,
+        about: "Callable[[Connection], str] | None" = None,
+    ) -> tuple[int, T]:  # fmt: skip
+        """Do *act* in one transaction, logged as *command* and what it is *about*; the action's number and what the act
+        returned."""
         from store.writing import writing
 
         with reading(self.path) as connection:
             project = self._project(connection)
-        with writing(self.path, clean(command, 200), project_id=project.id, why=why) as writer:
+            said = f"{command} {about(connection)}".strip() if about is not None else command
+        with writing(self.path, clean(said, 200), project_id=project.id, why=why) as writer:
             result = act(writer, project)
         return writer.action, result
 

@@ -9,6 +9,7 @@ from core.roles import ROLES
 from core.text import folded
 from store.views import RANK, in_quarter
 
+NAMED = 3  # organisations that the log names; of others it says how many
 IDS_AT_ONCE = 5_000  # SQLite takes 32,766 parameters
 
 
@@ -222,3 +223,21 @@ def _labels(connection: Connection, project_id: int, ids: Sequence[int]) -> dict
     ).fetchall():
         out.setdefault(number, []).append(text)
     return {number: tuple(texts) for number, texts in out.items()}
+
+
+def called(connection: Connection, organisation_ids: Sequence[int], package: int | None = None) -> str:
+    """What an act is about, as the log keeps it: short names and the package's code, ``Omnia, TAKK, TTS +2, TP1``."""
+    rows = (connection.execute("SELECT short FROM organisation WHERE id = ?", (id,)) for id in organisation_ids[:NAMED])
+    names = ", ".join(short for row in rows for (short,) in row)
+    if len(organisation_ids) > NAMED:
+        names += f" +{len(organisation_ids) - NAMED}"
+    found = connection.execute("SELECT code FROM work_package WHERE id = ?", (package,)).fetchone()
+    return f"{names}, {found[0]}" if found else names
+
+
+def role_called(connection: Connection, row_id: int) -> str:
+    """The same for a role by its row; empty where it is gone."""
+    row = connection.execute(
+        "SELECT organisation_id, work_package_id FROM participation WHERE id = ?", (row_id,)
+    ).fetchone()
+    return called(connection, row[:1], row[1]) if row else ""

@@ -140,3 +140,24 @@ def test_no_filter_asks_again_for_each_organisation(desk: Desk, wanted: NetworkF
         plan = [row[3] for query in queries for row in connection.execute("EXPLAIN QUERY PLAN " + query).fetchall()]
     assert plan
     assert not any("CORRELATED" in step for step in plan)
+
+
+def test_the_log_says_what_an_act_was_about(desk: Desk) -> None:
+    """Undo shows it before it takes anything back."""
+    listing = desk.network(NetworkFilter(unconfirmed=True))
+    package, code, _ = listing.packages[1]
+    few, many = listing.ids[:2], listing.ids[:5]
+    assert len(many) > 3
+    short = [row.short for row in listing.rows(0, 5) if row is not None]
+    desk.confirm([(id, package) for id in few])
+    assert desk.undo_offer().command == f"role confirm {short[0]}, {short[1]}, {code}"
+    desk.confirm([(id, None) for id in many])
+    assert desk.undo_offer().command == f"role confirm {short[0]}, {short[1]}, {short[2]} +{len(many) - 3}"
+    page = desk.page(many[1])
+    assert page is not None
+    line = page.roles[0]
+    base = Base(line.version, desk.epoch(), {"from_quarter": line.from_quarter})
+    desk.change_role(line.id, base, {"from_quarter": 4 * 2024 + 1})
+    assert desk.undo_offer().command == f"role edit {short[1]}, {line.package}"
+    desk.change_labels(few, ("x",), ())
+    assert desk.undo_offer().command == f"label {short[0]}, {short[1]}"

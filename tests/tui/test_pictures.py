@@ -2,6 +2,7 @@
 which the guide shows. ``ETAPPI_PICTURES=write`` writes them anew; look at what changed before keeping it."""
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -138,6 +139,11 @@ def test_every_picture_that_is_kept_is_drawn() -> None:
     for folder in (HERE, GUIDE):
         names = {f"{shot.name}.svg" for shot in SHOTS if shot.folder == folder}
         assert {path.name for path in folder.iterdir()} == names
+
+
+def test_the_guide_shows_every_picture_that_is_made_for_it() -> None:
+    shown = re.findall(r"\(pictures/([a-z]+\.svg)\)", (GUIDE.parent / "guide.md").read_text("utf-8"))
+    assert sorted(shown) == sorted(path.name for path in GUIDE.iterdir())
 
 
 def test_pictures_are_small_and_tell_nothing_of_the_machine_that_made_them() -> None:
