@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--as", "kind", type=click.Choice(["participation"]), default="participation", expose_value=False,
               help=t("cli.option_as"))  # fmt: skip
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
+@click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
 @click.option("--questions", metavar="FILE", help=t("cli.option_questions"))
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def import_command(
-    context: Context, file: str, wp: str | None, dry_run: bool, wanted: bool, questions: str | None,
-    answers_file: str | None, unmarked: str | None, skip_errors: bool, everything: bool, json: bool,
+    context: Context, file: str, wp: str | None, whole: tuple[str, ...], dry_run: bool, wanted: bool,
+    questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool, everything: bool,
+    json: bool,
 ) -> int:  # fmt: skip
     """Show what a file would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
@@ -49,7 +51,7 @@ def import_command(
     content = read_stream(sys.stdin.buffer, t("cli.stdin")) if from_stdin else read_file(file, context.path)
     answers = read(Path(answers_file)) if answers_file else Answers()
     source = Source(content=content, file=t("cli.stdin") if from_stdin else file, answers=answers, package=wp,
-                    unmarked=unmarked, skip_errors=skip_errors)  # fmt: skip
+                    unmarked=unmarked, skip_errors=skip_errors, whole=whole)  # fmt: skip
     project_id, plan = _planned(context, source)
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     asks = terminal and not (from_stdin or dry_run or json or questions)
@@ -102,7 +104,8 @@ def _left(context: Context, source: "Source", given: bool, *, open_questions: bo
 def _command(context: Context, source: "Source", answers: str, *more: str) -> str:
     """The command that goes on with a file of answers, as it can be pasted into a shell."""
     options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
-    own: list[tuple[str, str | None]] = [("--wp", source.package), ("--unmarked", source.unmarked),
+    own: list[tuple[str, str | None]] = [("--wp", source.package), *(("--whole", code) for code in source.whole),
+                                         ("--unmarked", source.unmarked),
                                          ("--answers", answers)]  # fmt: skip
     file = "-" if source.file == t("cli.stdin") else source.file
     parts = ["etappi", *(part for name, value in options if value for part in (name, value)), "import", file]

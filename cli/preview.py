@@ -37,6 +37,7 @@ def preview_lines(
         ("import.list_findings", _findings(plan, everything)),
         ("import.list_new", [_named(new.name, new.short) for new in plan.new]),
         ("import.list_changed", [_change(change) for change in plan.roles if change.outcome == "changed"]),
+        ("import.list_removed", [_gone(change) for change in plan.roles if change.outcome == "removed"]),
         ("import.list_skipped", _rows(plan, "skipped")),
         ("import.list_error", _rows(plan, "error")),
         ("import.list_waiting", sorted({row.name for row in plan.rows if row.outcome == "waiting"})),
@@ -126,6 +127,10 @@ def _change(change: RoleChange) -> str:
     return f"{change.package} {change.organisation}: {before} → {t(f'status.role_{change.role}_name')}"
 
 
+def _gone(change: RoleChange) -> str:
+    return f"{change.package} {change.organisation}: {t(f'status.role_{change.role}_name')}"
+
+
 def _question(question: Question, file: str, room: int) -> str:
     """A question on one line: with its suggestions, else with their number, where that is not too long."""
     candidates = "; ".join(
@@ -148,7 +153,8 @@ def _sums(plan: ImportPlan) -> str:
         count = sum(1 for change in plan.roles if change.role == role and change.outcome == "added")
         if count:
             roles.append(f"{t(f'status.role_{role}_name')} {number(count)}")
-    parts = [f"{t(f'import.list_{word}')} {number(plan.count(word))}" for word in ("added", "changed", "same")]
+    words = ("added", "changed", "same", *(("removed",) if plan.count("removed") else ()))
+    parts = [f"{t(f'import.list_{word}')} {number(plan.count(word))}" for word in words]
     repeated = plan.row_count("repeated")
     if repeated:
         parts.append(f"{t('import.list_repeated')} {number(repeated)}")

@@ -39,7 +39,8 @@ class KnownPackage:
 
 @dataclass(frozen=True)
 class KnownRole:
-    """A role row of the store. *edited* is the ISO date of a later change by hand, or None."""
+    """A role row of the store. *edited* is the ISO date of a later change by hand, or None; *source* is plan, import
+    or user."""
 
     id: int
     package_id: int
@@ -47,6 +48,7 @@ class KnownRole:
     role: str
     certainty: str
     edited: str | None = None
+    source: str = "import"
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,10 @@ class RoleChange:
     organisation: str
     role: str
     certainty: str
-    outcome: Literal["added", "changed", "same"]
+    outcome: Literal["added", "changed", "same", "removed"]
     row_id: int | None = None
     before: tuple[str, str] | None = None
-    """Role and certainty before, where outcome is changed."""
+    """Role and certainty before, where outcome is changed or removed."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ class ImportPlan:
     """Batch number and date when a file with these bytes was imported before."""
 
     def count(self, outcome: str) -> int:
-        """Role rows with this outcome (added, changed, same)."""
+        """Role rows with this outcome (added, changed, same, removed)."""
         return sum(1 for change in self.roles if change.outcome == outcome)
 
     def row_count(self, outcome: str) -> int:
@@ -196,5 +198,5 @@ class ImportPlan:
     def changes_something(self) -> bool:
         """True if applying it would write a fact."""
         newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
-        facts = self.new or self.aliases or self.not_same or self.count("added") or self.count("changed")
+        facts = self.new or self.aliases or self.not_same or any(change.outcome != "same" for change in self.roles)
         return bool(facts or newly_waiting)

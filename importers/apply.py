@@ -1,12 +1,15 @@
 """Write an import plan: computed again inside the writing transaction, and only if it is still the plan shown."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.errors import EtappiError
 from core.importing import ImportPlan, Known
+from core.places import config_folder
 from importers.answers import Answers
 from importers.plan import make_plan
+from importers.words import of_user
 from store import backup, opening, queries
 from store.commands import participation
 from store.writing import writing
@@ -27,6 +30,7 @@ class Source:
     package: str | None = None
     unmarked: str | None = None
     skip_errors: bool = False
+    whole: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -37,7 +41,8 @@ class Source:
     def plan(self, known: Known) -> ImportPlan:
         """The plan against a state of the store (core.importing.Known)."""
         return make_plan(self.content, self.file, known, self.answers, package=self.package,
-                         unmarked=self.unmarked, skip_errors=self.skip_errors)  # fmt: skip
+                         unmarked=self.unmarked, skip_errors=self.skip_errors, whole=self.whole,
+                         words=of_user(config_folder(os.environ)))  # fmt: skip
 
 
 def apply(

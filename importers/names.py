@@ -7,7 +7,7 @@ may be one is asked about once, for the group that comes later, so answering one
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -17,6 +17,7 @@ from core.importing import Candidate, KnownOrganisation
 from core.short_names import propose
 from core.text import clean, sort_key
 from importers import likeness
+from importers.words import Words
 
 SUGGESTIONS = 5
 KNOWN_FIRST = 20  # what an organisation of the store is ahead of a name that only the file brings
@@ -83,14 +84,15 @@ def settle(
     organisations: Iterable[KnownOrganisation],
     not_same: frozenset[tuple[str, int]] = frozenset(),
     answers: Mapping[str, str] | None = None,
+    words: Words | None = None,
 ) -> Settled:
     """Settle cleaned spellings (and how many rows have each) against the store's *organisations* and each other.
 
     *not_same* are pairs (spelling, organisation id) that a person parted. *answers*: spelling -> an organisation's
-    name, ``new``, ``skip`` or ``later`` (contract.md, "Answers file"); an answer beats a silent match. The result does
-    not depend on the order of anything.
+    name, ``new``, ``skip`` or ``later`` (contract.md, "Answers file"); an answer beats a silent match. *words* are
+    words.toml as the user has it. The result does not depend on the order of anything.
     """
-    return _Settling(counts, tuple(organisations), not_same, answers or {}).result()
+    return _Settling(counts, tuple(organisations), not_same, answers or {}, words).result()
 
 
 class _Settling:
@@ -100,8 +102,9 @@ class _Settling:
         organisations: tuple[KnownOrganisation, ...],
         not_same: frozenset[tuple[str, int]],
         answers: Mapping[str, str],
+        words: Words | None,
     ) -> None:
-        self.counts = counts
+        self.counts, self.words = counts, words
         self.organisations = {organisation.id: organisation for organisation in organisations}
         self.answers = {clean(spelling): clean(answer) for spelling, answer in answers.items() if answer}
         self.by_spelling: dict[str, set[int]] = defaultdict(set)
@@ -109,19 +112,23 @@ class _Settling:
         for organisation in organisations:
             for spelling in (organisation.name, *organisation.spellings):
                 self.by_spelling[spelling].add(organisation.id)
-                for key in likeness.name(spelling).keys:
+                for key in self.parsed(spelling).keys:
                     self.by_key[key].add(organisation.id)
         self.by_short = {organisation.short.casefold(): organisation.id for organisation in organisations}
         self.parted: dict[str, set[int]] = defaultdict(set)
         for spelling, id in not_same:
-            for key in likeness.name(clean(spelling)).keys:
+            for key in self.parsed(clean(spelling)).keys:
                 self.parted[key].add(id)
         self.groups = self.grouped()
         self.group_of = {spelling: group for group in self.groups for spelling in group.spellings}
-        self.group_by_key = {key: g for g in self.groups for s in g.spellings for key in likeness.name(s).keys}
+        self.group_by_key = {key: g for g in self.groups for s in g.spellings for key in self.parsed(s).keys}
         self.ends: dict[str, _End] = {}
         self.followed: dict[str, _End] = {}
         """Where a spelling leads one that another answer sends to it."""
+
+    def parsed(self, text: str) -> likeness.Name:
+        """A name taken apart by the words in force."""
+        return likeness.name(text, self.words)
 
     def grouped(self) -> list[_Group]:
         """Spellings with a key in common, transitively, in the order that fixes names and questions."""
@@ -135,7 +142,7 @@ class _Settling:
 
         seen: dict[str, str] = {}
         for spelling in self.counts:
-            for key in likeness.name(spelling).keys:
+            for key in self.parsed(spelling).keys:
                 parent[root(spelling)] = root(seen.setdefault(key, spelling))
         members: dict[str, list[str]] = defaultdict(list)
         for spelling in self.counts:
@@ -222,7 +229,7 @@ class _Settling:
         if wanted in self.group_of and self.group_of[wanted] is not group:
             return wanted
         other = next(
-            (self.group_by_key[key] for key in sorted(likeness.name(wanted).keys) if key in self.group_by_key), None
+            (self.group_by_key[key] for key in sorted(self.parsed(wanted).keys) if key in self.group_by_key), None
         )
         if other is not None and other is not group:
             return other.spellings[0]
@@ -273,8 +280,8 @@ class _Settling:
 
     def hits(self, wanted: str, spelling: str) -> set[int]:
         """Organisations of the store with a key of *wanted*, without those that *spelling* was parted from."""
-        parted = {id for key in likeness.name(spelling).keys for id in self.parted.get(key, ())}
-        return {id for key in likeness.name(wanted).keys for id in self.by_key.get(key, ())} - parted
+        parted = {id for key in self.parsed(spelling).keys for id in self.parted.get(key, ())}
+        return {id for key in self.parsed(wanted).keys for id in self.by_key.get(key, ())} - parted
 
     def name_groups(self) -> None:
         """A name that a person gave to a group comes first; else the first spelling that leads to the group itself."""
@@ -288,7 +295,7 @@ class _Settling:
         first: dict[str, str] = {}
         own = {}
         for name in sorted({str(end[1]) for end in self.ends.values() if end[0] == "name"}):
-            key = min(likeness.name(name).keys)
+            key = min(self.parsed(name).keys)
             own[name] = first.setdefault(key, name)
         return own
 
@@ -303,7 +310,7 @@ class _Settling:
             known[organisation.name] = organisation.id
         for name in own.values():
             pool.setdefault(name, [name])
-        index = _Shortlist(pool)
+        index = _Shortlist(pool, self.parsed)
         open_groups = set()
         for group in self.groups:
             ends = [self.ends[spelling] for spelling in group.spellings]
@@ -321,14 +328,14 @@ class _Settling:
         return open_groups
 
     def suggestions(self, group: _Group, index: "_Shortlist", known: Mapping[str, int]) -> tuple[Candidate, ...]:
-        parted = {id for s in group.spellings for key in likeness.name(s).keys for id in self.parted.get(key, ())}
+        parted = {id for s in group.spellings for key in self.parsed(s).keys for id in self.parted.get(key, ())}
         best: dict[str, likeness.Likeness] = {}
         for spelling in group.spellings:
-            this = likeness.name(spelling)
+            this = self.parsed(spelling)
             for name, other in index.near(spelling):
                 if known.get(name) in parted or name == group.name:
                     continue
-                found = likeness.compare(this, likeness.name(other))
+                found = likeness.compare(this, self.parsed(other))
                 if found and (name not in best or found.rank > best[name].rank):
                     best[name] = found
         ranked = sorted(
@@ -361,10 +368,10 @@ class _Settling:
                 pool.setdefault(self.end_name(end, own), []).append(spelling)
         for name in given:
             pool.setdefault(name, [name])
-        index = _Shortlist(pool)
+        index = _Shortlist(pool, self.parsed)
         for name in sorted(given):
             found = [
-                (likeness.compare(likeness.name(name), likeness.name(spelling)), other)
+                (likeness.compare(self.parsed(name), self.parsed(spelling)), other)
                 for other, spelling in index.near(name)
                 if other != name
             ]
@@ -413,7 +420,8 @@ class _Settling:
 class _Shortlist:
     """Names with their spellings, and which of them are worth comparing with another one."""
 
-    def __init__(self, pool: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, pool: Mapping[str, Iterable[str]], parsed: Callable[[str], likeness.Name]) -> None:
+        self.parsed = parsed
         self.pairs: dict[tuple[str, str], str] = {}
         self.by_word: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         for name, spellings in pool.items():
@@ -424,8 +432,8 @@ class _Shortlist:
         """Let *spelling* of the organisation *name* be suggested from now on."""
         pair = (name, spelling)
         if pair not in self.pairs:
-            self.pairs[pair] = likeness.name(spelling).sorted_words
-            for word in likeness.name(spelling).distinctive:
+            self.pairs[pair] = self.parsed(spelling).sorted_words
+            for word in self.parsed(spelling).distinctive:
                 self.by_word[word][pair] = None
 
     def near(self, spelling: str) -> Iterable[tuple[str, str]]:
@@ -435,7 +443,7 @@ class _Shortlist:
             return list(self.pairs)
         from rapidfuzz import distance, fuzz, process
 
-        this = likeness.name(spelling)
+        this = self.parsed(spelling)
         found = {pair: None for word in this.distinctive for pair in islice(self.by_word.get(word, ()), SCAN_ALL)}
         if len(self.pairs) > MEASURE_ALL:
             return found

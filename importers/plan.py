@@ -28,6 +28,7 @@ from importers.answers import Answers
 from importers.keptanswers import with_kept
 from importers.rows import Ledger, Line, Rows
 from importers.tables import LIST, Reading, Table
+from importers.wholetruth import removals
 from importers.words import Words, standard
 
 KIND = "participation"
@@ -42,23 +43,27 @@ def make_plan(
     package: str | None = None,
     unmarked: str | None = None,
     skip_errors: bool = False,
+    whole: tuple[str, ...] = (),
     reader: str | None = None,
     words: Words | None = None,
 ) -> ImportPlan:
     """What importing participation tables would do.
 
     *package* is the code of the work package for tables that name none or one that is not known; *unmarked* the
-    role of rows without a mark (both beat the answers file); *skip_errors* skips rows in error; *reader* names the
-    reader instead of detection; *words* are words.toml as the user has it. EtappiError where the file cannot be read.
+    role of rows without a mark (both beat the answers file); *skip_errors* skips rows in error; *whole* are
+    the codes of packages of which the file is the whole truth; *reader* names the reader instead of detection;
+    *words* are words.toml as the user has it. EtappiError where the file cannot be read.
     """
     chosen = detect.choose(content, file, reader)
-    reading = participation.read(chosen.read(content, file), words or standard())
+    words = words or standard()
+    reading = participation.read(chosen.read(content, file), words)
     sha256 = hashlib.sha256(content).hexdigest()
     ledger = Ledger(findings=list(reading.findings))
     given = answers or Answers()
     answers = with_kept(given, known, sha256)
-    rows = Rows(reading, known, answers, ledger, words or standard(), package=package)
-    plan = _Planning(reading, known, answers, ledger, rows.lines(unmarked)).plan(file, skip_errors)
+    rows = Rows(reading, known, answers, ledger, words, package=package)
+    truths = tuple(dict.fromkeys(rows.one_package(code) for code in whole))
+    plan = _Planning(reading, known, answers, ledger, rows.lines(unmarked), words).plan(file, skip_errors, truths)
     kept = (answers.keys() - given.keys()) & ledger.used
     return replace(
         plan, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256),
@@ -67,17 +72,20 @@ def make_plan(
 
 
 class _Planning:
-    def __init__(self, reading: Reading, known: Known, answers: Answers, ledger: Ledger, lines: list[Line]) -> None:
+    def __init__(self, reading: Reading, known: Known, answers: Answers, ledger: Ledger, lines: list[Line],
+                 words: Words) -> None:  # fmt: skip
         self.reading, self.known, self.answers, self.ledger, self.lines = reading, known, answers, ledger, lines
+        self.words = words
         self.disputed: set[tuple[int, str]] = set()
         """Pairs (package id, organisation) where a change by hand stands against the file."""
 
-    def plan(self, file: str, skip_errors: bool) -> ImportPlan:
+    def plan(self, file: str, skip_errors: bool, whole: tuple[KnownPackage, ...]) -> ImportPlan:
         """The plan, without what only the bytes can tell."""
         settled = self.settle_names()
         self.repeats()
         changes = self.role_changes()
         conservation.check_sums(file, self.reading, [line.entry for line in self.lines])
+        removed = removals(whole, self.known, self.lines, changes, self.disputed, self.answers, self.ledger)
         rows = [*(self.row(line, changes) for line in self.lines), *self.other_rows(skip_errors)]
         self.tell()
         ids = {organisation.name: organisation.id for organisation in self.known.organisations}
@@ -91,7 +99,7 @@ class _Planning:
             marks_read=self.reading.marks,
             spellings=len(self.reading.names),
             rows=tuple(sorted(rows, key=lambda row: (row.place.sheet or "", row.place.page or 0, row.place.row or 0))),
-            roles=tuple(change for change_list in changes.values() for change in change_list),
+            roles=(*(change for change_list in changes.values() for change in change_list), *removed),
             new=self.new_organisations(settled.new),
             aliases=settled.aliases,
             not_same=tuple(p for p in settled.not_same if (p[0], ids.get(p[1], -1)) not in self.known.not_same),
@@ -108,7 +116,8 @@ class _Planning:
         """Find out what every spelling means; ask where that is open."""
         wanted = [line for line in self.lines if line.fate != "skip"]
         counts = Counter(line.entry.name for line in wanted)
-        settled = names.settle(counts, self.known.organisations, self.known.not_same, self.answers.names)
+        settled = names.settle(counts, self.known.organisations, self.known.not_same, self.answers.names,
+                               self.words)  # fmt: skip
         places: dict[str, list[Place]] = {}
         for line in wanted:
             line.target = settled.targets[line.entry.name]

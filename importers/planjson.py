@@ -24,6 +24,7 @@ def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, obj
         "unused_answers": plan.unused_answers,
         "already": None if plan.already is None else {"batch": plan.already[0], "date": plan.already[1]},
         "shapes": [{"shape": shape, "package": named_by} for shape, named_by in plan.shapes],
+        "removed": plan.count("removed"),
         "new": [organisation.name for organisation in plan.new],
         "missing": list(plan.missing),
         "skipped": [_row(row) for row in plan.rows if row.outcome in ("skipped", "error")],

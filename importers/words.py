@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from core.errors import EtappiError
@@ -80,7 +80,16 @@ def extended(path: Path) -> Words:
 def of_user(folder: str) -> Words:
     """The standard words, with those of words.toml in the user's configuration *folder* if there is one."""
     path = Path(folder) / "words.toml"
-    return extended(path) if path.is_file() else standard()
+    try:
+        found = path.stat()
+    except OSError:
+        return standard()
+    return _of_file(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _of_file(path: Path, changed: int, size: int) -> Words:  # noqa: ARG001 - what tells an edited file from the old
+    return extended(path)
 
 
 def build(lists: Lists) -> Words:

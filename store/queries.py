@@ -69,18 +69,20 @@ def _known_roles(connection: Connection, project_id: int) -> tuple[KnownRole, ..
     ).fetchall())  # fmt: skip
     return tuple(
         KnownRole(id=row[0], package_id=row[1], organisation_id=row[2], role=row[3], certainty=row[4],
-                  edited=edited.get(row[0]))
+                  edited=edited.get(row[0]), source=row[5])
         for row in connection.execute(
-            "SELECT id, work_package_id, organisation_id, role, certainty FROM participation WHERE project_id = ? "
-            "ORDER BY id", (project_id,)).fetchall()
+            "SELECT id, work_package_id, organisation_id, role, certainty, source FROM participation "
+            "WHERE project_id = ? ORDER BY id", (project_id,)).fetchall()
     )  # fmt: skip
 
 
 def _removed_roles(connection: Connection, project_id: int) -> dict[tuple[int, int, str], str]:
+    """Roles that a person removed; what an import removed the next one may bring back."""
     out = {}
     for before, at in connection.execute(
         "SELECT c.before_json, substr(a.at, 1, 10) FROM change AS c JOIN v_action AS a ON a.id = c.action "
-        "WHERE c.table_name = 'participation' AND c.after_json IS NULL AND a.undo_of IS NULL AND NOT a.undone "
+        "LEFT JOIN import_batch AS b ON b.id = a.id WHERE b.id IS NULL "
+        "AND c.table_name = 'participation' AND c.after_json IS NULL AND a.undo_of IS NULL AND NOT a.undone "
         "AND a.command NOT LIKE 'org %'"
     ).fetchall():
         row = json.loads(before)

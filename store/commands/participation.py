@@ -60,6 +60,8 @@ def _write_roles(writer: Writer, project_id: int, plan: ImportPlan, ids: dict[st
             row.role, row.certainty, row.version = change.role, change.certainty, row.version + 1
             row.source = "import"
             writer.session.add(row)
+        elif change.outcome == "removed":
+            writer.session.delete(writer.session.get_one(Participation, change.row_id))
     writer.session.flush()
     if added:
         writer.session.execute(insert(Participation), added)

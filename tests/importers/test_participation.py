@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from core.errors import EtappiError
 from importers import participation
-from importers.tables import Reading
 from importers.readers.text import TextReader
+from importers.tables import Reading
 from importers.words import standard
 
 HEAD = "TP1 Otsikko\nOrganisaatio\tVetovastuu\tAvustava vetovastuu\tAsiantuntija\tHyödyntäjä\n"
