@@ -45,7 +45,7 @@ class Terminal:
     def until(self, marker: bytes, limit: float = 10) -> float:
         """Seconds from the start until *marker* is written; RuntimeError if it never is."""
         while marker not in self.sent:
-            if time.perf_counter() - self.began > limit or not self.read(0.05) and self.gone():
+            if time.perf_counter() - self.began > limit or (not self.read(0.05) and self.gone()):
                 raise RuntimeError(f"{marker!r} was not written: {self.sent[-300:]!r}")
         return time.perf_counter() - self.began
 

@@ -51,8 +51,19 @@ class Saved:
     who: str | None = None
 
 
-def save(writer: Writer, model: type[Fact], row_id: int, base: Base, wanted: dict[str, object]) -> Saved:
-    """Save the fields *wanted* of a row opened as *base*; EtappiError where the row is gone, `StaleEdit` on a clash."""
+def save(
+    writer: Writer,
+    model: type[Fact],
+    row_id: int,
+    base: Base,
+    wanted: dict[str, object],
+    together: tuple[str, ...] = (),
+) -> Saved:
+    """Save the fields *wanted* of a row opened as *base*; EtappiError where the row is gone, `StaleEdit` on a clash.
+
+    Fields *together* mean something only with one another (a role and how certain it is): where somebody changed one
+    of them and this save another, that is a clash too.
+    """
     row: Any = writer.session.get(model, row_id)
     if row is None:
         raise EtappiError("store.row_gone", 1)
@@ -64,9 +75,10 @@ def save(writer: Writer, model: type[Fact], row_id: int, base: Base, wanted: dic
         theirs = {column: getattr(row, column) for column in base.values if getattr(row, column) != base.values[column]}
         who, at = last_change(writer, str(model.__tablename__), row_id)
         clashes = tuple(
-            Clash(column, base.values[column], theirs[column], mine[column])
+            Clash(column, base.values[column], theirs.get(column, base.values[column]), mine[column])
             for column in mine
-            if column in theirs and theirs[column] != mine[column]
+            if (column in theirs and theirs[column] != mine[column])
+            or (column in together and any(other in theirs for other in together if other not in mine))
         )
         if clashes:
             raise StaleEdit(clashes, who, at)

@@ -58,7 +58,7 @@ def change_role(writer: Writer, row_id: int, base: Base, wanted: dict[str, objec
             Participation.role == wanted["role"])).first()  # fmt: skip
         if twin is not None:
             raise EtappiError("store.role_twice", 1, role=wanted["role"])
-    return save(writer, Participation, row_id, base, wanted)
+    return save(writer, Participation, row_id, base, wanted, together=("role", "certainty"))
 
 
 def remove_role(writer: Writer, row_id: int, base: Base) -> None:

@@ -161,3 +161,23 @@ def test_the_log_says_what_an_act_was_about(desk: Desk) -> None:
     assert desk.undo_offer().command == f"role edit {short[1]}, {line.package}"
     desk.change_labels(few, ("x",), ())
     assert desk.undo_offer().command == f"label {short[0]}, {short[1]}"
+
+
+def test_a_role_and_its_certainty_are_one_thing_to_a_form(desk: Desk) -> None:
+    """Confirming a role that somebody changed meanwhile would confirm what nobody chose."""
+    listing = desk.network(NetworkFilter())
+    page = desk.page(listing.ids[0])
+    assert page is not None
+    line = next(line for line in page.roles if line.certainty == "interest")
+    values: dict[str, object] = {
+        "role": line.role, "certainty": line.certainty, "from_quarter": None, "to_quarter": None,
+    }  # fmt: skip
+    base = Base(line.version, desk.epoch(), values)
+    desk.change_role(line.id, base, {"role": "assist"})
+    with pytest.raises(StaleEdit) as caught:
+        desk.change_role(line.id, base, {**values, "certainty": "confirmed"})
+    assert [(clash.column, clash.theirs, clash.mine) for clash in caught.value.clashes] == [
+        ("certainty", "interest", "confirmed")
+    ]
+    saved = desk.change_role(line.id, base, {**values, "from_quarter": 8098})
+    assert saved.merged == ("role",), "quarters go together with any role"
