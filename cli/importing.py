@@ -2,26 +2,45 @@
 
 import shlex
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cli.context import Context
+from cli.manyfiles import STDIN, gathered
 from cli.moments import moment
-from cli.output import flush, put, put_json, say, terminal_width
+from cli.output import complain, flush, put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core.display import safe
-from core.importing import ImportPlan
+from core.errors import EtappiError, StoreError
+from core.importing import ImportPlan, Question
 from locales import t
 
 if TYPE_CHECKING:
     from importers.apply import Source
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """The options that say what is to be done with the plans."""
+
+    dry_run: bool
+    wanted: bool
+    questions: str | None
+    everything: bool
+    json: bool
+
+    @property
+    def asks(self) -> bool:
+        """True where a person sits at the terminal and may be asked."""
+        terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        return terminal and not (self.dry_run or self.json or self.questions)
+
+
 @click.command("import", help=t("cli.help_import"))
-@click.argument("file", metavar="FILE|-")
+@click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
 @click.option("--as", "kind", type=click.Choice(["participation"]), default="participation", expose_value=False,
               help=t("cli.option_as"))  # fmt: skip
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
@@ -36,29 +55,46 @@ if TYPE_CHECKING:
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def import_command(
-    context: Context, file: str, wp: str | None, whole: tuple[str, ...], dry_run: bool, wanted: bool,
+    context: Context, files: tuple[str, ...], wp: str | None, whole: tuple[str, ...], dry_run: bool, wanted: bool,
     questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool, everything: bool,
     json: bool,
 ) -> int:  # fmt: skip
-    """Show what a file would change, ask what is not clear, and write it by one's word."""
+    """Show what files would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
     from importers.apply import Source
-    from importers.detect import read_file, read_stream
 
     if dry_run and wanted:
         raise click.UsageError(t("cli.dry_or_apply"))
-    from_stdin = file == "-"
-    content = read_stream(sys.stdin.buffer, t("cli.stdin")) if from_stdin else read_file(file, context.path)
+    found, worst = gathered(files, context.path)
     answers = read(Path(answers_file)) if answers_file else Answers()
-    source = Source(content=content, file=t("cli.stdin") if from_stdin else file, answers=answers, package=wp,
-                    unmarked=unmarked, skip_errors=skip_errors, whole=whole)  # fmt: skip
+    sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
+                      skip_errors=skip_errors, whole=whole) for file in found]  # fmt: skip
+    wish = _Wish(dry_run, wanted, questions, everything, json)
+    if len(files) == 1 and not Path(files[0]).is_dir():
+        return _one(context, sources[0], wish)
+    if wish.asks and STDIN not in files:
+        return max([worst, *(_tried(context, source, wish) for source in sources)])
+    return max(worst, _several(context, sources, wish))
+
+
+def _tried(context: Context, source: "Source", wish: _Wish) -> int:
+    """As `_one`; a file that cannot be read keeps none of the others back."""
+    try:
+        return _one(context, source, wish)
+    except StoreError:
+        raise
+    except EtappiError as error:
+        return complain(error)
+
+
+def _one(context: Context, source: "Source", wish: _Wish) -> int:
+    """One file from its preview to what came of it; the exit code."""
     project_id, plan = _planned(context, source)
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    asks = terminal and not (from_stdin or dry_run or json or questions)
-    if questions:
-        _write_questions(questions, plan)
-    if not json:
-        _preview(plan, everything=everything, asking=asks)
+    asks = wish.asks and source.file != t("cli.stdin")
+    if wish.questions:
+        _write_questions(wish.questions, plan.questions, plan.file)
+    if not wish.json:
+        _preview(plan, everything=wish.everything, asking=asks)
     given = False
     while asks and plan.questions:
         from cli.asking import ask
@@ -73,14 +109,57 @@ def import_command(
             break
         if not plan.questions:
             put([""])
-            _preview(plan, everything=everything, asking=asks)
-    word = _word(plan, asks, dry_run, wanted)
+            _preview(plan, everything=wish.everything, asking=asks)
+    word = _word(plan, asks, wish.dry_run, wish.wanted)
     if given and not word and not plan.questions and not plan.errors and plan.changes_something:
         return _left(context, source, given, open_questions=False)
-    code = _finish(context, project_id, source, plan, word, json, told=bool(questions))
-    if questions and plan.questions:
-        say(t("cli.fill_and_run", path=questions, command=_command(context, source, questions, "--apply")))
+    code, answer = _finish(context, project_id, source, plan, word, wish.json, told=bool(wish.questions))
+    if wish.json:
+        put_json(answer)
+    if wish.questions and plan.questions:
+        command = _command(context, source, wish.questions, "--apply")
+        say(t("cli.fill_and_run", path=wish.questions, command=command))
     return code
+
+
+def _several(context: Context, sources: list["Source"], wish: _Wish) -> int:
+    """Several files without a person: all previews first, each as if the files before it were saved; written, each as
+    an import of its own, only where none has a question or a row in error. The worst exit code."""
+    from importers.afterwards import after
+    from store import queries
+
+    with context.project_reading() as (connection, project):
+        known = queries.known(connection, project.id)
+    plans: list[tuple[Source, ImportPlan]] = []
+    worst = 0
+    for source in sources:
+        try:
+            plan = source.plan(known)
+        except StoreError:
+            raise
+        except EtappiError as error:
+            worst = max(worst, complain(error))
+            continue
+        if not wish.json:
+            put([""] if plans else [])
+            _preview(plan, everything=wish.everything, asking=False)
+        plans.append((source, plan))
+        known = after(known, plan)
+    if wish.questions:
+        asked = {(one.kind, one.text): one for _, plan in plans for one in plan.questions}
+        _write_questions(wish.questions, tuple(asked.values()), ", ".join(plan.file for _, plan in plans))
+    write = wish.wanted and not worst and not any(plan.questions or plan.errors for _, plan in plans)
+    answers = []
+    for source, shown in plans:
+        plan = _planned(context, source)[1] if write else shown
+        code, answer = _finish(context, project.id, source, plan, write, wish.json, told=bool(wish.questions))
+        worst = max(worst, code)
+        answers.append(answer)
+    if wish.json:
+        put_json(answers)
+    elif wish.wanted and not write:
+        say(t("cli.none_saved"))
+    return worst
 
 
 def _preview(plan: ImportPlan, *, everything: bool, asking: bool) -> None:
@@ -133,8 +212,9 @@ def _word(plan: ImportPlan, asks: bool, dry_run: bool, wanted: bool) -> bool:
 
 
 def _finish(context: Context, project_id: int, source: "Source", plan: ImportPlan, write: bool, json: bool,
-            *, told: bool) -> int:  # fmt: skip
-    """Write the plan if that is wanted and possible, and say what came of it; *told*: the questions are in a file."""
+            *, told: bool) -> tuple[int, dict[str, object]]:  # fmt: skip
+    """Write the plan if that is wanted and possible, and say what came of it: the exit code and the JSON of the plan.
+    *told*: the questions are in a file."""
     from importers.apply import apply
     from importers.planjson import as_json
 
@@ -145,25 +225,26 @@ def _finish(context: Context, project_id: int, source: "Source", plan: ImportPla
             put_json(as_json(plan, applied=False, batch=None))
         batch = apply(context.prepared(), project_id, source, plan)
     if json:
-        put_json(as_json(plan, applied=write and not open_questions, batch=batch))
+        pass
     elif batch is not None:
         put([safe(t("import.title_saved", file=plan.file, batch=batch)), t("cli.how_to_undo", batch=batch)])
     elif open_questions and not told:
         say(t("cli.open_questions", n=len(plan.questions)))
     elif plan.errors:
         say(t("import.error_rows_in_error", n=plan.errors))
-    elif plan.changes_something:
+    elif plan.changes_something and not write:
         say(t("cli.only_preview"))
-    return 1 if open_questions else 2 if plan.errors else 0
+    code = 1 if open_questions else 2 if plan.errors else 0
+    return code, as_json(plan, applied=write and not open_questions, batch=batch)
 
 
-def _write_questions(target: str, plan: ImportPlan) -> None:
+def _write_questions(target: str, questions: tuple[Question, ...], file: str) -> None:
     """Write the open questions to a new file; EtappiError if it exists or cannot be written."""
     from cli.asking import write_new
     from importers.answers import write_questions
 
-    write_new(target, write_questions(plan.questions, plan.file))
-    say(t("cli.questions_written", n=len(plan.questions), path=target))
+    write_new(target, write_questions(questions, file))
+    say(t("cli.questions_written", n=len(questions), path=target))
 
 
 @click.command("imports", help=t("cli.help_imports"))

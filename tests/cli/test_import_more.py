@@ -41,3 +41,71 @@ def test_the_shape_is_told(made: Shell) -> None:
     out = made("import", "matrix.txt", "--lang", "en").out
     assert "Read as a table with the work packages in columns; the work package is in the heading of the column." in out
     assert made("import", "matrix.txt", "--json").json()["shapes"] == [{"shape": "matrix", "package": "heading"}]
+
+
+def test_several_files_know_of_one_another(made: Shell) -> None:
+    made.write("a.txt", HEAD + "Omnia\tV\tH\nSavon ammattiopisto\tAs\tH\n")
+    made.write("b.txt", HEAD + "Omnia\tV\t\nSavon ammattiopisto\tH\t\nGradia\tAs\t\n")
+    shown = made("import", "a.txt", "b.txt", "--json")
+    first, second = shown.json()
+    assert (first["new"], second["new"]) == (["Omnia", "Savon ammattiopisto"], ["Gradia"])
+    assert (second["same"], second["added"], second["batch"]) == (1, 2, None)
+    assert shown.code == 0
+    saved = made("import", "a.txt", "b.txt", "--apply", "--json")
+    assert [(one["applied"], one["batch"]) for one in saved.json()] == [(True, 2), (True, 3)]
+    assert len(made("imports", "--json").json()) == 2
+    assert made("import", "a.txt", "b.txt", "--apply").code == 0
+    assert len(made("imports", "--json").json()) == 2
+
+
+def test_a_question_in_one_of_several_keeps_all_back(made: Shell) -> None:
+    made.write("a.txt", HEAD + "Omnia\tV\tH\n")
+    made.write("b.txt", HEAD + "Gradia\tV\tQ\n")
+    held = made("import", "a.txt", "b.txt", "--apply", "--questions", "q.toml", "--lang", "en")
+    assert held.code == 1
+    assert "Nothing was saved" in held.err
+    assert made("imports", "--json").json() == []
+    text = (made.root / "q.toml").read_text("utf-8")
+    assert '"Q" = ""' in text.replace("Q = ", '"Q" = ')
+    made.write("answers.toml", '[marks]\nQ = "expert"\n')
+    assert made("import", "a.txt", "b.txt", "--answers", "answers.toml", "--apply").code == 0
+    assert len(made("imports", "--json").json()) == 2
+
+
+def test_a_bad_file_among_good_ones_is_told_and_sets_the_exit_code(made: Shell) -> None:
+    made.write("a.txt", HEAD + "Omnia\tV\tH\n")
+    made.write("bad.txt", "Hei\n")
+    told = made("import", "a.txt", "bad.txt", "none.txt", "--json")
+    assert told.code == 2
+    assert [one["file"] for one in told.json()] == ["a.txt"]
+    assert len(told.err.splitlines()) == 2
+    assert made("import", "a.txt", "bad.txt", "--apply").code == 2
+    assert made("imports", "--json").json() == []
+
+
+def test_a_folder_stands_for_its_files_by_name(made: Shell) -> None:
+    folder = made.root / "in"
+    (folder / "deeper").mkdir(parents=True)
+    made.write("in/b.txt", HEAD + "Gradia\tV\t\n")
+    made.write("in/a.csv", "Organisaatio;TP1;TP2\nOmnia;V;H\n")
+    made.write("in/.hidden", "x")
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0")
+    seen = made("import", "in", "--json", "--lang", "en")
+    assert seen.code == 0
+    assert [one["file"] for one in seen.json()] == ["in/a.csv", "in/b.txt"]
+    told = seen.err
+    assert len(told.splitlines()) == 3
+    assert "in/.hidden" in told
+    assert "in/deeper" in told
+    assert "in/picture.png" in told
+    (made.root / "empty").mkdir()
+    assert made("import", "empty").code == 2
+
+
+def test_standard_input_among_files(made: Shell) -> None:
+    made.write("a.txt", HEAD + "Omnia\tV\tH\n")
+    seen = made("import", "a.txt", "-", "--json", stdin=HEAD + "Gradia\tV\t\n")
+    assert [one["new"] for one in seen.json()] == [["Omnia"], ["Gradia"]]
+    assert made("import", "-", "-", stdin="x").code == 2
+    one = made("import", "-", "--json", stdin=HEAD + "Gradia\tV\t\n").json()
+    assert one["new"] == ["Gradia"]
