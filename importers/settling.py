@@ -107,7 +107,8 @@ def _candidates(counts: Mapping[str, int], known: Known) -> dict[str, tuple[Cand
         settled = names.settle({name: 1}, known.organisations, known.not_same)
         target = settled.targets[name]
         if target.fate == "organisation":
-            out[name] = (Candidate(target.name, "import.reason_equal_key"),)
+            own = any(name in o.spellings for o in known.organisations if o.id == target.id)
+            out[name] = (Candidate(target.name, "import.reason_remembered" if own else "import.reason_equal_key"),)
         else:
             out[name] = next((question.candidates for question in settled.questions), ())
     return out

@@ -242,6 +242,15 @@ class EtappiApp(App[None], inherit_bindings=False):
         """Use a theme by its name in `tui.themes.THEMES` and remember it."""
         self._preferences.paint(theme)
 
+    @property
+    def folder(self) -> str:
+        """The folder in which a file to import is looked for first."""
+        return self._preferences.folder
+
+    def keep_folder(self, folder: str) -> None:
+        """Look there the next time, too."""
+        self._preferences.keep_folder(folder)
+
     def rewrite(self) -> None:
         """Write every screen again, in the language of now."""
         self.changed()

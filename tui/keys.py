@@ -27,6 +27,15 @@ def key(id: str, keys: str, action: str, group: str) -> Binding:
     )
 
 
+def letter(sign: str, action: str) -> Binding:
+    """A letter that stands before a suggestion: its words are ``tui.key_answer``. It is the same for all users and in
+    all languages, so it is not among those that a user may change."""
+    return Binding(
+        sign, action, description="tui.key_answer", tooltip="tui.tip_answer", id=f"answer_{sign}",
+        group=GROUPS["act"], show=False,
+    )  # fmt: skip
+
+
 def screen_keys() -> list[Binding]:
     """1 to 7: the seven screens."""
     return [key(name, str(number), f"app.go_to({number})", "screens") for number, name in enumerate(SCREENS, 1)]

@@ -1,5 +1,6 @@
 """What the user prefers: language, theme and keys, changed at once and remembered in the settings."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.theme import Theme
@@ -20,6 +21,7 @@ class Preferences:
         self._app = app
         self._settings = settings
         self._problems = list(settings.problems) if settings else []
+        self._folder = settings.folder if settings and settings.folder and Path(settings.folder).is_dir() else ""
         self.theme = next(name for name, one in THEMES.items() if one is theme)
 
     def begin(self) -> None:
@@ -61,6 +63,18 @@ class Preferences:
     def other_themes(self) -> list[str]:
         """The themes besides that of now."""
         return [name for name in THEMES if name != self.theme]
+
+    @property
+    def folder(self) -> str:
+        """The folder that the last file was imported from; else the working directory."""
+        return self._folder or str(Path.cwd())
+
+    def keep_folder(self, folder: str) -> None:
+        """Remember the folder of an imported file."""
+        if folder != self._folder:
+            self._folder = folder
+            if safe(folder) == folder:  # a name that is no text cannot stand in the settings
+                self._remember("folder", folder)
 
     def _remember(self, name: str, value: str) -> None:
         if self._settings is None:

@@ -2,6 +2,7 @@
 
     language = "fi"
     theme = "dark"          # dark, light or terminal
+    folder = "/home/minna"  # where files to import were chosen last
 
     [keys]                  # id of a binding = its keys (the ids stand in docs and in `tui.keys`)
     undo = "ctrl+z,z"
@@ -38,6 +39,7 @@ class Settings:
     path: str
     language: str | None = None
     theme: str | None = None
+    folder: str | None = None
     keys: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -63,9 +65,10 @@ def read_settings(path: str) -> Settings:
     problems: list[Problem] = []
     language = _one_of(data.pop("language", None), "language", LANGUAGES, problems)
     theme = _one_of(data.pop("theme", None), "theme", THEMES, problems)
+    folder = data.pop("folder", None)
     keys = _keys(data.pop("keys", {}), problems)
     problems += [Problem("unknown", {"name": name}) for name in data]
-    return Settings(path, language, theme, keys, tuple(problems))
+    return Settings(path, language, theme, folder if isinstance(folder, str) else None, keys, tuple(problems))
 
 
 def write_setting(path: str, name: str, value: str) -> None:

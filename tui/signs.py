@@ -22,6 +22,10 @@ class Signs:
     rest: str
     enter: str
     mark: str = "*"
+    done: str = "✓"
+    side: str = "│"
+    shut: str = "+"
+    opened: str = "−"
 
     def status(self, status: str) -> str:
         """The sign of a status word; ``!`` for a word that has none."""
@@ -40,7 +44,7 @@ class Signs:
 
 
 SIGNS = Signs(1, "▸", "─", "…", "·", "–", "█", "┃", "·", "↵")
-PLAIN_SIGNS = Signs(2, ">", "-", "~", "-", "-", "#", "|", ".", "Enter")
+PLAIN_SIGNS = Signs(2, ">", "-", "~", "-", "-", "#", "|", ".", "Enter", done="*", side="|", opened="-")
 
 
 def tone(status: str) -> str:

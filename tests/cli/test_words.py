@@ -20,7 +20,7 @@ ROOMS = ("cli", "core", "demo", "importers", "locales", "reports", "store", "tui
 DOMAINS = sorted(path.stem for path in (ROOT / "locales" / "fi").glob("*.po"))
 PLACE = re.compile(r"(?<!\{)\{(\w+)\}")
 
-ALIKE_CODES = {"cli.info_sqlite", "tui.origin"}
+ALIKE_CODES = {"cli.info_sqlite", "tui.batch_title", "tui.origin"}
 """Codes whose words are the same in two languages; a single word may always be."""
 COMMAND = re.compile(r"etappi [a-z]+(?: --[a-z]+)*")
 

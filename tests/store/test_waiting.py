@@ -11,7 +11,7 @@ from importers.answers import Answers
 from importers.apply import Source, apply
 from importers.settling import suggested, waiting_questions
 from store import queries
-from store.commands import waiting
+from store.commands import organisations, waiting
 from store.commands.waiting import SettledName
 from store.database import reading
 from store.desk import Desk
@@ -151,7 +151,7 @@ def test_refusals(path: str) -> None:
     number = project_of(path).id
     with pytest.raises(EtappiError, match=r"store\.nothing_waits"):
         act(path, "x", lambda w: waiting.settle(w, number, "Omnia", "new"), number)
-    act(path, "org rename", lambda w: waiting.organisations.rename(w, "Hyria koulutus Oy", "Hyrja koulutus Oy"))
+    act(path, "org rename", lambda w: organisations.rename(w, "Hyria koulutus Oy", "Hyrja koulutus Oy"))
     with pytest.raises(EtappiError, match=r"store\.name_taken"):
         settle(path, "new")
 

@@ -113,6 +113,6 @@ def test_the_catalogues_have_the_same_codes_and_all_that_are_used() -> None:
     used: set[str] = set()
     for path in (ROOT / "tui").rglob("*.py"):
         used |= set(re.findall(r'"(tui\.[a-z_]+)"', path.read_text("utf-8")))
-    errors = {"tui.no_terminal", "tui.dumb_terminal", "tui.settings_unwritten"}
+    errors = {"tui.no_terminal", "tui.dumb_terminal", "tui.settings_unwritten", "tui.folder_unread"}
     assert {code for code in used - errors if not code.endswith("_")} <= codes["fi"]
     assert {f"tui.error_{code.partition('.')[2]}" for code in errors} <= codes["fi"]

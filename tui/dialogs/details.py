@@ -41,8 +41,6 @@ def attention_panel(line: Attention, signs: Signs) -> Dialog:
         _signed(line.symbol, words.attention(line), signs), content(""),
         joined(content(t("tui.detail_rule") + "  ", "$muted"), content(line.rule)),
     ]  # fmt: skip
-    if line.target == "names":
-        text += [content(""), content(t("tui.settle_names")), content("  etappi orgs --unmatched", "bold")]
     return Dialog(words.place(line), *text)
 
 

@@ -14,4 +14,10 @@ def _network(signs: "Signs") -> "EtappiScreen":
     return Network(signs)
 
 
-SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {"network": _network}
+def _imports(signs: "Signs") -> "EtappiScreen":
+    from tui.screens.imports import Imports
+
+    return Imports(signs)
+
+
+SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {"network": _network, "import": _imports}

@@ -182,8 +182,9 @@ class Overview(EtappiScreen):
             self.app.push_screen(package_panel(board, self.packages[event.row], self.signs))
             return
         line = self.lines[event.row]
-        if line.target == "network" and "network" in SCREENS:
-            self.app.go_to("network")
+        there = {"network": "network", "names": "import"}.get(line.target)
+        if there in SCREENS:
+            self.app.go_to(str(there))
             return
         package = next((package for package in board.packages if package.code == line.target), None)
         panel = package_panel(board, package, self.signs, line) if package else attention_panel(line, self.signs)

@@ -1,0 +1,103 @@
+"""The lists of a preview, and of what an import did: each with its entries in words, made when they are looked at."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.findings import Finding
+from core.importing import ImportPlan, NewOrganisation, Question, ReadRow, RoleChange
+from core.records import BatchLine
+from importers import places
+from locales import t
+
+NOTES = ("wp.alias", "import.table_ends_early", "import.encoding_guessed")
+"""Notes that a person should see before saving; the others are for `etappi check` and JSON."""
+OUTCOMES = ("added", "changed", "same", "repeated", "waiting", "skipped", "error")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list: *code* names it (``import.list_<code>``, ``import.done_<code>``); *text* says an entry in words."""
+
+    code: str
+    entries: Sequence[Any]
+    text: Callable[[Any], str]
+    done: bool = False
+    """It tells what was done, not what would be."""
+
+    @property
+    def title(self) -> str:
+        """What stands over the list."""
+        return t(f"import.done_{self.code}") if self.done else t(f"import.list_{self.code}")
+
+
+def preview_sections(plan: ImportPlan) -> tuple[Section, ...]:
+    """The lists of a plan in the order in which a person decides. Findings, new organisations, names left for later
+    and errors are there only where there are any; the others stand there with 0 too."""
+
+    def rows(outcome: str) -> list[ReadRow]:
+        return [row for row in plan.rows if row.outcome == outcome]
+
+    def roles(outcome: str) -> list[RoleChange]:
+        return [change for change in plan.roles if change.outcome == outcome]
+
+    shown = [one for one in plan.findings if one.severity != "note" or one.code in NOTES]
+    several = (
+        Section("questions", plan.questions, _question),
+        Section("error", rows("error"), _row),
+        Section("findings", shown, lambda one: _finding(one, plan.file)),
+        Section("new", plan.new, _new),
+        Section("added", roles("added"), _change),
+        Section("changed", roles("changed"), _change),
+        Section("same", roles("same"), _change),
+        Section("repeated", rows("repeated"), _row),
+        Section("waiting", rows("waiting"), _row),
+        Section("skipped", rows("skipped"), _row),
+        Section("missing", plan.missing, str),
+    )  # fmt: skip
+    return tuple(one for one in several if one.entries or one.code not in ("error", "findings", "new", "waiting"))
+
+
+def batch_sections(rows: Sequence[BatchLine]) -> tuple[Section, ...]:
+    """The rows of an import by what became of them."""
+    found = [(outcome, [row for row in rows if row.outcome == outcome]) for outcome in OUTCOMES]
+    return tuple(Section(outcome, several, _line, done=True) for outcome, several in found if several)
+
+
+def _question(question: Question) -> str:
+    return places.asked(question)
+
+
+def _finding(finding: Finding, file: str) -> str:
+    where = places.text(finding.place).removeprefix(f"{file}{places.SEPARATOR}")
+    text = places.finding_text(finding)
+    return f"{where}: {text}" if where and where != file else text
+
+
+def _new(new: NewOrganisation) -> str:
+    return new.name if new.name == new.short else f"{new.name} ({new.short})"
+
+
+def _change(change: RoleChange) -> str:
+    role = t(f"status.role_{change.role}_name")
+    if change.before is not None:
+        role = f"{t(f'status.role_{change.before[0]}_name')} → {role}"
+    return f"{change.package} {change.organisation}: {role}"
+
+
+def _row(row: ReadRow) -> str:
+    where = places.text(row.place).removeprefix(f"{row.place.file}{places.SEPARATOR}")
+    return _with_reason(f"{where}: {row.name or row.raw}", row.roles, row.reason)
+
+
+def _line(row: BatchLine) -> str:
+    said = row.name or row.raw or ""
+    if row.organisation and row.organisation != row.name:
+        said += f" = {row.organisation}"
+    return _with_reason(f"{row.place}: {said}", row.roles, row.reason)
+
+
+def _with_reason(text: str, roles: Sequence[str], reason: str | None) -> str:
+    if roles and not reason:
+        text += ": " + ", ".join(t(f"status.role_{role}_name") for role in roles)
+    return f"{text} ({t(reason)})" if reason else text
