@@ -31,13 +31,15 @@ class RoleTexts:
         """
         kinds = {index: self.words.columns.get(norm(cell)) for index, cell in filled.items()}
         headed = "organisation" in kinds.values()
+        if not headed and 0 in filled:
+            return False
         others = [cell for index, cell in filled.items() if kinds[index] is None]
         if any(norm(cell) in self.words.roles for cell in others):
             return False
         if not others or {"role", "workpackage"} & set(kinds.values()):
             return False
         coded = sum(1 for cell in others if leading_code(clean(cell)))
-        if coded * 2 >= len(others) and (headed or (0 not in filled and coded >= 2)):
+        if coded * 2 >= len(others) and (headed or coded >= 2):
             return True
         named = next((index for index, kind in kinds.items() if kind == "organisation"), 0)
         return headed and self.hold_roles(at, [index for index in filled if kinds[index] is None], named)

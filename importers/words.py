@@ -42,6 +42,7 @@ class Words:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def norm(text: str) -> str:
     """A word as it is compared: NFKC, no case, single spaces, no full stop or colon at the end."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(" .:")
