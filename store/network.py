@@ -91,7 +91,8 @@ class NetworkReader:
         if wanted.text:
             conditions.append(
                 "(o.folded LIKE :text OR EXISTS (SELECT 1 FROM spelling AS s WHERE s.organisation_id = o.id "
-                "AND s.text LIKE :raw) OR o.short LIKE :raw)"
+                "AND s.text LIKE :raw) OR o.short LIKE :raw OR o.id IN (SELECT l.organisation_id FROM label AS l "
+                "WHERE l.project_id = :project AND l.text LIKE :raw))"
             )
             parameters["text"] = f"%{folded(wanted.text)}%"
             parameters["raw"] = f"%{wanted.text}%"

@@ -11,6 +11,7 @@ from textual import constants
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -29,6 +30,7 @@ from tui.signs import PLAIN_SIGNS, SIGNS
 from tui.text import sentence
 from tui.themes import DARK, THEMES
 from tui.watch import Watch
+from tui.widgets.shell import is_small
 from tui.work import Failed, Work
 
 if TYPE_CHECKING:
@@ -98,6 +100,12 @@ class EtappiApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The Overview, alone: other screens are made when they are asked for."""
         return Overview(self._board, self.signs)
+
+    async def on_event(self, event: Event) -> None:
+        """While the window is too small to see what keys would do, only those that leave it do anything."""
+        if isinstance(event, Key) and event.key not in keys.WHEN_SMALL and is_small(self.size):
+            return
+        await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and last the gate that nothing passes by."""

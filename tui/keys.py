@@ -48,6 +48,9 @@ CLOSE = key("close", "q,escape", "screen.close", "app")
 PALETTE = key("palette", "ctrl+p", "app.palette", "app")
 PROJECTS = key("projects", "p", "app.projects", "app")
 LANGUAGE = key("language", "f2", "app.next_language", "app")
+WHEN_SMALL = ("q", "escape", "ctrl+q", "ctrl+c")
+"""Keys that work while the window is too small to show what they do."""
+
 UNDO = key("undo", "u", "app.undo", "act")
 REDO = key("redo", "U", "app.redo", "act")
 FILTER = key("filter", "f,slash", "screen.filter", "act")
@@ -56,7 +59,7 @@ EVERYWHERE = [*screen_keys(), UNDO, REDO, HELP, PALETTE, PROJECTS, LANGUAGE, LEA
 # where a field has the keys, letters are text: other ways out, and into the list below it
 CLOSE_FIELD = key("close_field", "escape,ctrl+q,ctrl+c", "screen.close", "app")
 FILTER_DONE = key("filter_done", "enter,escape,down,ctrl+q", "done", "text")
-TAKE_BACK = key("take_back", "enter,u,U", "screen.take_back", "act")
+TAKE_BACK = key("take_back", "enter", "screen.take_back", "act")
 CHOOSE = key("choose", "enter", "screen.choose", "act")
 IN_LIST = [
     key("list_up", "up", "screen.step(-1)", "move"),

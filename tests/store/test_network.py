@@ -181,3 +181,9 @@ def test_a_role_and_its_certainty_are_one_thing_to_a_form(desk: Desk) -> None:
     ]
     saved = desk.change_role(line.id, base, {**values, "from_quarter": 8098})
     assert saved.merged == ("role",), "quarters go together with any role"
+
+
+def test_a_label_is_found_by_its_word(desk: Desk) -> None:
+    ids = desk.network(NetworkFilter()).ids[:2]
+    desk.set_labels(ids, ["ruotsinkielinen"])
+    assert set(desk.network(NetworkFilter(text="ruotsinkiel")).ids) >= set(ids)

@@ -20,6 +20,7 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
+    FILTER_HINT = "tui.filter_hint"
     seen = 0
     """The number of the app's change (`EtappiApp.changes`) that this screen shows."""
 
@@ -59,7 +60,7 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
 
         bar = self.filter_bar()
         if bar is None:
-            self.mount(FilterBar(), after=self.query_one(TopBar))
+            self.mount(FilterBar(self.FILTER_HINT), after=self.query_one(TopBar))
         else:
             bar.open()
 

@@ -52,6 +52,8 @@ class Network(EtappiScreen):
         network_keys.ORDER, network_keys.BACK,
     ]  # fmt: skip
 
+    FILTER_HINT = "tui.filter_hint_network"
+
     def __init__(self, signs: Signs = SIGNS) -> None:
         super().__init__()
         self.signs = signs

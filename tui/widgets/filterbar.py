@@ -19,6 +19,8 @@ from tui.widgets.lines import Lines
 class FilterBar(Horizontal):
     """``Suodata: tieto``. It goes when it is left empty, and stays in sight while a text filters.
 
+    *hint* is the code of what stands in the empty field: examples of what can be typed.
+
     Opening it and every change of the text post `Changed`; leaving it posts `Done` and gives the keys back to the list.
     """
 
@@ -40,8 +42,9 @@ class FilterBar(Horizontal):
             super().__init__()
             self.bar = bar
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = "tui.filter_hint") -> None:
         super().__init__()
+        self._hint = hint
         self._back: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,6 +67,7 @@ class FilterBar(Horizontal):
         words = t("tui.filter") + ": "
         word.styles.width = measure(words)
         word.show(content(words, "bold $primary"))
+        field.placeholder = t(self._hint)
         if self.screen.focused is not field:
             self._back = self.screen.focused
         self.display = True

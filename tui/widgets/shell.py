@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -111,9 +112,14 @@ class TooSmall(Widget):
         )
 
 
+def is_small(size: Size) -> bool:
+    """True for a window of less than 80 by 24."""
+    return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+
+
 def answer_size(screen: Screen[Any], event: Resize) -> None:
     """Cover *screen* while its window has less than 80 by 24; nothing below is lost."""
-    small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+    small = is_small(event.size)
     if small and not screen.query(TooSmall):
         screen.mount(TooSmall())
     screen.set_class(small, "-small")
