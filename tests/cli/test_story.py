@@ -50,7 +50,8 @@ def test_from_a_plan_and_tables_to_the_status_and_back(shell: Shell) -> None:
     assert "Selite nimeää roolin hyödyntäjä, mutta sarake puuttuu: TP1, TP1.1, TP1.2, TP1.3, TP1.4" in preview.out
     assert "6 toistuvaa riviä: TP1 rivi 52, TP1.1 rivi 136" in preview.out
     assert preview.err.endswith(
-        f"Täytä questions.toml ja aja: etappi import {TABLES} --answers questions.toml --apply\n")
+        f"Täytä questions.toml ja aja: etappi import {TABLES} --answers questions.toml --apply\n"
+    )
     assert "Kysyttävää (18)" in preview.out
     assert "18 kysymystä" in preview.err
     seen = shell("import", TABLES, "--dry-run", "--json")
