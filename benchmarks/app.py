@@ -1,5 +1,5 @@
 """The app's first data row against an empty Textual app, in turn, in a pseudo-terminal of 120 by 35; and bytes on the
-wire for a cursor move.
+wire for a cursor move and a scrolled line (a DataTable of Textual 8.2 writes 19,400 for one).
 
 Usage: python benchmarks/app.py [ROUNDS]   with the python of an environment into which the wheel was installed.
 """
@@ -119,8 +119,13 @@ def main() -> None:
         terminal.settle(1.0)
         moves = [len(terminal.press(b"\x1b[B")) for _ in range(5)]
         idle = len(terminal.settle(3.0))
+        terminal.press(b"3")
+        terminal.settle(1.5)
+        steps = [len(terminal.press(b"\x1b[B")) for _ in range(40)]
+        cells = [len(terminal.press(b"\x1b[C")) for _ in range(4)]
         terminal.end()
-        print(f"bytes for a cursor move: {statistics.median(moves):.0f}   bytes in 3 s of rest: {idle}")
+        print(f"bytes: cursor move {statistics.median(moves):.0f}, in the matrix {statistics.median(cells):.0f}, "
+              f"a scrolled line of it {statistics.median(steps[30:]):.0f}, in 3 s of rest {idle}")  # fmt: skip
 
 
 if __name__ == "__main__":

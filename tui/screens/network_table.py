@@ -73,11 +73,11 @@ class NetworkRows:
         return [
             cell(name) if row.network else cell(f"({t('tui.outside_short')}) {name}", "muted"),
             *(
-                cell(mark(one, self.signs), "muted" if one is None else "bold" if one.role == "lead" else "")
+                cell(mark(one, self.signs), "bold" if one is not None and one.role == "lead" else "")
                 for one in row.cells
             ),
             cell(number(sum(1 for one in row.cells if one is not None))),
-            cell(number(load) if load else self.signs.dot, "" if load else "muted"),
+            cell(number(load) if load else self.signs.dot),
             cell(", ".join(row.labels)),
         ]
 
