@@ -121,7 +121,8 @@ def _expanded(block: TableBlock, limits: Limits) -> Iterator[list[str]]:
             column = len(texts)
             if column > limits.columns:
                 break
-            text = last.get(column, "") if cell.above else doubted(cell.text, cell.doubt)
+            doubt = cell.doubt or ("spread" if cell.across > 1 else "")
+            text = last.get(column, "") if cell.above else doubted(cell.text, doubt)
             last[column] = text
             down, across = min(cell.down, limits.span), min(cell.across, limits.span)
             for offset in range(across):

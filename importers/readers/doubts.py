@@ -2,11 +2,11 @@
 
 from importers.words import norm, standard
 
-_SIGNS = {"struck": ("~", "~"), "hidden": ("(", ")"), "comment": ("", "*")}
+_SIGNS = {"struck": ("~", "~"), "hidden": ("(", ")"), "comment": ("", "*"), "spread": ("", "↔")}
 
 
 def doubted(text: str, doubt: str) -> str:
-    """A mark with the sign of its doubt (struck, hidden, comment; "" for none); any other text as it is."""
+    """A mark with the sign of its doubt (struck, hidden, comment, spread over columns; "" for none); any other text as it is."""
     if not doubt or norm(text) not in standard().yes:
         return text
     before, after = _SIGNS[doubt]

@@ -132,12 +132,12 @@ def _text(value: Value) -> str:
 def _fill_down(
     cells: list[list[str]], ranges: list[tuple[tuple[int, int], tuple[int, int]]], top: int, left: int
 ) -> None:
-    """A cell that is merged over several rows stands in each of them."""
-    for (first, column), (last, _) in ranges:
+    """A cell that is merged over several rows stands in each of them; a mark over several columns is in doubt."""
+    for (first, column), (last, last_column) in ranges:
         at = column - left
-        if not (last > first >= top and 0 <= at < (len(cells[0]) if cells else 0)):
+        if not (last >= first >= top and 0 <= at < (len(cells[0]) if cells else 0)) or first - top >= len(cells):
             continue
-        text = cells[first - top][at]
+        text = cells[first - top][at] = doubted(cells[first - top][at], "spread" if last_column > column else "")
         for row in cells[first - top + 1 : last - top + 1]:
             row[at] = row[at] or text
 

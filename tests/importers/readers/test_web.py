@@ -76,3 +76,8 @@ def test_pages_made_to_choke_a_reader() -> None:
     tall = page('<tr><td>Omnia<td rowspan="1000000">x')
     assert rows(tall) == [("Omnia", ("lead",))]
     assert told(tall) == [("span_capped", "4")]
+
+
+def test_a_mark_that_spans_two_role_columns_is_in_doubt() -> None:
+    last = cells(page("<tr><td>Omnia<td colspan=2>x<td>").decode())[-1]
+    assert [cell for cell in last if cell] == ["Omnia", "x↔"]

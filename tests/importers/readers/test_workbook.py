@@ -224,3 +224,11 @@ def test_limits_of_a_sheet() -> None:
         WorkbookReader(Limits(cell=40)).read(content, "x")
     with pytest.raises(EtappiError, match="too_far"):
         WorkbookReader(Limits(sheet_columns=4)).read(content, "x")
+
+
+def test_a_mark_merged_over_two_role_columns_is_in_doubt() -> None:
+    """Which of the two roles is meant is asked, never taken from where the merged cell begins."""
+    made = book(["Omnia", None, None, "x"], ["Gradia", None, None, "x"])
+    active(made).merge_cells("D3:E3")
+    (grid,) = WorkbookReader().read(saved(made), "a.xlsx")
+    assert [row.cells[3] for row in grid.rows[-2:]] == ["x↔", "x"]
