@@ -6,7 +6,10 @@ _SIGNS = {"struck": ("~", "~"), "hidden": ("(", ")"), "comment": ("", "*"), "spr
 
 
 def doubted(text: str, doubt: str) -> str:
-    """A mark with the sign of its doubt (struck, hidden, comment, spread over columns; "" for none); any other text as it is."""
+    """A mark with the sign of its doubt, any other text as it is.
+
+    *doubt*: struck, hidden, comment, spread (over several columns), "" for none.
+    """
     if not doubt or norm(text) not in standard().yes:
         return text
     before, after = _SIGNS[doubt]
