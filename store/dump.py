@@ -9,8 +9,8 @@ from sqlite3 import Connection
 # Each fact table as a SELECT of natural keys and values.
 QUERIES: tuple[tuple[str, str], ...] = (
     ("project", "SELECT code, name, start_date, end_date, coordinator, funder, expected_organisations, language, "
-     "kick_off, fixed_today, demo FROM project"),
-    ("organisation", "SELECT name, short FROM organisation"),
+     "kick_off, report_days, fixed_today, demo FROM project"),
+    ("organisation", "SELECT name, short, business_id, region, language FROM organisation"),
     ("spelling", "SELECT o.name, s.text, s.source FROM spelling s JOIN organisation o ON o.id = s.organisation_id"),
     ("not_same", "SELECT o.name, s.text FROM not_same s JOIN organisation o ON o.id = s.organisation_id"),
     ("membership", "SELECT p.code, o.name, m.network, m.from_quarter, m.to_quarter FROM membership m "
@@ -23,20 +23,39 @@ QUERIES: tuple[tuple[str, str], ...] = (
      "JOIN work_package w ON w.id = d.work_package_id JOIN work_package n ON n.id = d.needs_id "
      "LEFT JOIN item i ON i.id = d.item_id"),
     ("item", "SELECT p.code, w.code, i.code, i.kind, i.title, i.position, i.from_quarter, i.to_quarter, i.technique, "
-     "i.technique_given, i.weight, i.units, o.name, i.counter, i.late_reason, i.scope_from FROM item i "
-     "JOIN project p ON p.id = i.project_id JOIN work_package w ON w.id = i.work_package_id "
+     "i.technique_given, i.weight, i.units, o.name, i.counter, i.scope_from, c.on_date, c.paragraph "
+     "FROM item i JOIN project p ON p.id = i.project_id JOIN work_package w ON w.id = i.work_package_id "
+     "LEFT JOIN decision c ON c.id = i.decision_id "
      "LEFT JOIN organisation o ON o.id = i.owner_id"),
     ("step", "SELECT p.code, i.code, s.number, s.title, s.share, s.quarter FROM step s "
      "JOIN project p ON p.id = s.project_id JOIN item i ON i.id = s.item_id"),
     ("unit_target", "SELECT p.code, i.code, t.quarter, t.units FROM unit_target t "
      "JOIN project p ON p.id = t.project_id JOIN item i ON i.id = t.item_id"),
-    ("evidence", "SELECT p.code, i.code, e.on_date, e.kind, s.number, e.units, e.note, e.actor, "
-     "row_number() OVER (PARTITION BY e.item_id, e.on_date ORDER BY e.id) FROM evidence e "
-     "JOIN project p ON p.id = e.project_id JOIN item i ON i.id = e.item_id LEFT JOIN step s ON s.id = e.step_id"),
+    ("evidence", "SELECT p.code, i.code, e.on_date, e.kind, s.number, e.units, e.note, e.actor, c.on_date, "
+     "c.paragraph, row_number() OVER (PARTITION BY e.item_id, e.on_date ORDER BY e.id) FROM evidence e "
+     "JOIN project p ON p.id = e.project_id JOIN item i ON i.id = e.item_id LEFT JOIN step s ON s.id = e.step_id "
+     "LEFT JOIN decision c ON c.id = e.decision_id"),
+    ("decision", "SELECT p.code, c.on_date, c.body, c.paragraph, c.text FROM decision c "
+     "JOIN project p ON p.id = c.project_id"),
+    ("replan", "SELECT p.code, i.code, r.effective, r.from_quarter, r.to_quarter, c.on_date, c.paragraph "
+     "FROM replan r JOIN project p ON p.id = r.project_id JOIN item i ON i.id = r.item_id "
+     "LEFT JOIN decision c ON c.id = r.decision_id"),
+    ("deviation", "SELECT p.code, i.code, d.reason, d.remedy, d.responsible, d.new_quarter, c.on_date, c.paragraph "
+     "FROM deviation d JOIN project p ON p.id = d.project_id JOIN item i ON i.id = d.item_id "
+     "LEFT JOIN decision c ON c.id = d.decision_id"),
+    ("indicator_value", "SELECT p.code, w.code, n.position, v.quarter, v.value, v.level, v.note, v.on_date, v.actor "
+     "FROM indicator_value v JOIN project p ON p.id = v.project_id JOIN indicator n ON n.id = v.indicator_id "
+     "JOIN work_package w ON w.id = n.work_package_id"),
+    ("quarter_report", "SELECT p.code, w.code, q.quarter, q.state, q.done, q.deviations, q.next, q.decisions, q.note, "
+     "q.received_on, q.actor FROM quarter_report q JOIN project p ON p.id = q.project_id "
+     "JOIN work_package w ON w.id = q.work_package_id"),
+    ("quarter_lock", "SELECT p.code, l.quarter, l.on_date, l.actor, l.why, s.name FROM quarter_lock l "
+     "JOIN project p ON p.id = l.project_id LEFT JOIN snapshot s ON s.id = l.snapshot_id"),
     ("reported_progress", "SELECT p.code, w.code, r.quarter, r.percent, r.note, r.actor FROM reported_progress r "
      "JOIN project p ON p.id = r.project_id JOIN work_package w ON w.id = r.work_package_id"),
-    ("colour_override", "SELECT p.code, w.code, c.colour, c.why, c.from_quarter, c.until_quarter, c.actor "
-     "FROM colour_override c JOIN project p ON p.id = c.project_id JOIN work_package w ON w.id = c.work_package_id"),
+    ("colour_override", "SELECT p.code, w.code, c.colour, c.why, c.from_quarter, c.until_quarter, c.actor, "
+     "d.on_date, d.paragraph FROM colour_override c JOIN project p ON p.id = c.project_id "
+     "JOIN work_package w ON w.id = c.work_package_id LEFT JOIN decision d ON d.id = c.decision_id"),
     ("indicator", "SELECT p.code, w.code, n.position, n.title, n.kind, n.unit, n.baseline, n.target, n.direction, "
      "n.aggregation, n.source FROM indicator n JOIN project p ON p.id = n.project_id "
      "JOIN work_package w ON w.id = n.work_package_id"),

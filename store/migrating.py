@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.errors import StoreError
 from store import database
 from store.faults import explain
-from store.migrations import m0001_foundation, m0002_labels
+from store.migrations import m0001_foundation, m0002_labels, m0003_quarters
 from store.migrations.numbers import APPLICATION_ID, MAJOR
 
 
@@ -22,7 +22,11 @@ class Migration(NamedTuple):
     sql: str
 
 
-MIGRATIONS = (Migration(1, "foundation", m0001_foundation.SQL), Migration(2, "labels", m0002_labels.SQL))
+MIGRATIONS = (
+    Migration(1, "foundation", m0001_foundation.SQL),
+    Migration(2, "labels", m0002_labels.SQL),
+    Migration(3, "quarters", m0003_quarters.SQL),
+)
 
 
 def migrate(path: str, migrations: Sequence[Migration] = MIGRATIONS) -> list[Migration]:

@@ -16,19 +16,29 @@ def last_day_of(quarter: str) -> str:
     return f"date(printf('%04d-%02d-01', {quarter} / 4, ({quarter} % 4) * 3 + 1), '+3 months', '-1 day')"
 
 
+def in_force(edge: str, quarter: str) -> str:
+    """SQL over a row *i* of v_item: its *edge* (first or last quarter) as the plan stood in *quarter* (Replan)."""
+    column = {"first": "from_quarter", "last": "to_quarter"}[edge]
+    return (
+        f"coalesce((SELECT r.{column} FROM replan AS r WHERE r.item_id = i.id AND r.effective <= {quarter} "
+        f"ORDER BY r.effective DESC LIMIT 1), i.{edge})"
+    )
+
+
 def planned_share(quarter: str) -> str:
     """SQL over a row *i* of v_item: the share planned by the end of *quarter*; NULL for level of effort."""
+    first, last = in_force("first", quarter), in_force("last", quarter)
     return f"""CASE
     WHEN i.technique = 'effort' THEN NULL
     WHEN i.scope_from > {quarter} THEN 0.0
     WHEN i.technique = 'milestones' THEN
       min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND s.quarter <= {quarter}))
-    WHEN {quarter} < i.first THEN 0.0
-    WHEN {quarter} >= i.last THEN 1.0
+    WHEN {quarter} < {first} THEN 0.0
+    WHEN {quarter} >= {last} THEN 1.0
     WHEN i.technique = 'units' AND EXISTS (SELECT 1 FROM unit_target AS u WHERE u.item_id = i.id) THEN
       min(1.0, ifnull((SELECT max(u.units) FROM unit_target AS u
                        WHERE u.item_id = i.id AND u.quarter <= {quarter}), 0) * 1.0 / i.units)
-    WHEN i.technique = 'units' THEN ({quarter} - i.first + 1) * 1.0 / (i.last - i.first + 1)
+    WHEN i.technique = 'units' THEN ({quarter} - {first} + 1) * 1.0 / ({last} - {first} + 1)
     WHEN i.technique = '50/50' THEN 0.5
     ELSE 0.0 END"""
 
@@ -36,8 +46,9 @@ def planned_share(quarter: str) -> str:
 def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item AS i") -> str:
     """SQL: one row an item of *source* (which may join and filter v_item AS i), with its state on the day *cut*:
 
-    closed (accepted, cancelled or NULL), closed_on, started, units_done, earned (share; NULL for level of effort), and
-    planned and planned_ref, the shares planned by the ends of *quarter* and *reference*.
+    first and last (as the plan stood in *quarter*), closed (accepted, cancelled or NULL), closed_on, started,
+    units_done, earned (share; NULL for level of effort), and planned and planned_ref, the shares planned by the ends of
+    *quarter* and *reference*.
     """
     return f"""
 SELECT f.*, CASE
@@ -48,7 +59,9 @@ SELECT f.*, CASE
     WHEN technique = '50/50' AND started THEN 0.5
     ELSE 0.0 END AS earned
 FROM (
-  SELECT i.*, {quarter} AS quarter,
+  SELECT i.id, i.project_id, i.work_package_id, i.kind, i.code, i.title, i.position, i.technique, i.weight, i.units,
+    i.owner_id, i.counter, i.scope_from, i.late_reason, {quarter} AS quarter,
+    {in_force("first", quarter)} AS first, {in_force("last", quarter)} AS last,
     (SELECT nullif(e.kind, 'reopened') FROM evidence AS e
      WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind IN ('accepted', 'cancelled', 'reopened')
      ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS closed,
@@ -106,7 +119,8 @@ SELECT project_id, quarter, {last_day_of("quarter")} AS last_day FROM span""",
         "v_item",
         f"""SELECT i.*,
   coalesce(i.from_quarter, w.from_quarter, {quarter_of("p.start_date")}) AS first,
-  coalesce(i.to_quarter, w.to_quarter, {quarter_of("p.end_date")}) AS last
+  coalesce(i.to_quarter, w.to_quarter, {quarter_of("p.end_date")}) AS last,
+  (SELECT d.reason FROM deviation AS d WHERE d.item_id = i.id) AS late_reason
 FROM item AS i JOIN work_package AS w ON w.id = i.work_package_id JOIN project AS p ON p.id = i.project_id""",
     ),
     (

@@ -6,7 +6,7 @@ from core import quarter as quarters
 from core.codes import code_key
 from core.errors import EtappiError
 from core.text import clean, clean_lines
-from store.models import ColourOverride, Evidence, Item, Project, ReportedProgress, Step, WorkPackage
+from store.models import ColourOverride, Deviation, Evidence, Item, Project, ReportedProgress, Step, WorkPackage
 from store.status import ProjectRow
 from store.writing import Writer, key
 
@@ -47,13 +47,18 @@ def add_evidence(
 
 
 def set_late_reason(writer: Writer, project: ProjectRow, item_code: str, reason: str) -> tuple[str, str]:
-    """Record why an item is late (an empty text takes the reason away); returns the item's code and title."""
+    """Record why an item is late (an empty text takes the deviation away); returns the item's code and title."""
     item = _item(writer, project.id, item_code)
-    text = clean(reason, 500) or None
-    if item.late_reason != text:
-        item.late_reason, item.version = text, item.version + 1
-        writer.session.add(item)
-        writer.session.flush()
+    text = clean(reason, 500)
+    row = writer.session.exec(select(Deviation).where(Deviation.item_id == item.id)).first()
+    if row is None and text:
+        writer.session.add(Deviation(project_id=project.id, item_id=key(item.id), reason=text, made_by=writer.action))
+    elif row is not None and not text:
+        writer.session.delete(row)
+    elif row is not None and row.reason != text:
+        row.reason, row.version = text, row.version + 1
+        writer.session.add(row)
+    writer.session.flush()
     return item.code, item.title
 
 

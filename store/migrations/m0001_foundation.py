@@ -50,11 +50,16 @@ CREATE TABLE organisation (
     short VARCHAR NOT NULL,
     sort_key VARCHAR NOT NULL,
     folded VARCHAR NOT NULL,
+    business_id VARCHAR,
+    region VARCHAR,
+    language VARCHAR,
     CONSTRAINT name_given CHECK (name <> ''),
     CONSTRAINT short_given CHECK (short <> ''),
+    CONSTRAINT language_code CHECK (language GLOB '[a-z][a-z]'),
     FOREIGN KEY(made_by) REFERENCES action (id),
     UNIQUE (name),
-    UNIQUE (short)
+    UNIQUE (short),
+    UNIQUE (business_id)
 );
 CREATE INDEX ix_organisation_made_by ON organisation (made_by);
 CREATE INDEX ix_organisation_sort_key ON organisation (sort_key);
@@ -71,6 +76,7 @@ CREATE TABLE project (
     expected_organisations INTEGER,
     language VARCHAR NOT NULL,
     kick_off VARCHAR,
+    report_days INTEGER DEFAULT '11' NOT NULL,
     fixed_today VARCHAR,
     demo INTEGER DEFAULT '0' NOT NULL,
     CONSTRAINT start_date_is_date CHECK (start_date IS date(start_date, '+0 days')),
@@ -79,6 +85,7 @@ CREATE TABLE project (
     CONSTRAINT fixed_today_is_date CHECK (fixed_today IS date(fixed_today, '+0 days')),
     CONSTRAINT start_date_to_end_date CHECK (start_date <= end_date),
     CONSTRAINT language_known CHECK (language IN ('fi', 'sv', 'en')),
+    CONSTRAINT report_days_range CHECK (report_days BETWEEN 0 AND 366),
     CONSTRAINT expected_positive CHECK (expected_organisations > 0),
     CONSTRAINT demo_flag CHECK (demo IN (0, 1)),
     FOREIGN KEY(made_by) REFERENCES action (id),
@@ -98,6 +105,7 @@ CREATE TABLE import_batch (
     added INTEGER NOT NULL,
     changed INTEGER NOT NULL,
     same INTEGER NOT NULL,
+    removed INTEGER DEFAULT '0' NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY(id) REFERENCES action (id)
 );
@@ -181,8 +189,10 @@ CREATE TABLE colour_override (
     why VARCHAR NOT NULL,
     from_quarter INTEGER NOT NULL,
     until_quarter INTEGER NOT NULL,
+    decision_id INTEGER,
     actor VARCHAR NOT NULL,
     FOREIGN KEY(project_id, work_package_id) REFERENCES work_package (project_id, id),
+    FOREIGN KEY(project_id, decision_id) REFERENCES decision (project_id, id),
     CONSTRAINT from_quarter_is_quarter CHECK (from_quarter BETWEEN 7600 AND 8803),
     CONSTRAINT until_quarter_is_quarter CHECK (until_quarter BETWEEN 7600 AND 8803),
     CONSTRAINT from_quarter_to_until_quarter CHECK (from_quarter <= until_quarter),
@@ -274,11 +284,12 @@ CREATE TABLE item (
     units INTEGER,
     owner_id INTEGER,
     counter VARCHAR,
-    late_reason VARCHAR,
     scope_from INTEGER,
+    decision_id INTEGER,
     UNIQUE (project_id, id),
     UNIQUE (project_id, code),
     FOREIGN KEY(project_id, work_package_id) REFERENCES work_package (project_id, id),
+    FOREIGN KEY(project_id, decision_id) REFERENCES decision (project_id, id),
     CONSTRAINT weight_range CHECK (weight > 0 AND weight <= 1e6),
     CONSTRAINT units_positive CHECK (units > 0),
     CONSTRAINT units_technique CHECK ((technique = 'units') = (units IS NOT NULL)),
@@ -306,7 +317,6 @@ CREATE TABLE participation (
     from_quarter INTEGER,
     to_quarter INTEGER,
     source VARCHAR(6) NOT NULL,
-    UNIQUE (work_package_id, organisation_id, role),
     FOREIGN KEY(project_id, work_package_id) REFERENCES work_package (project_id, id),
     CONSTRAINT from_quarter_is_quarter CHECK (from_quarter BETWEEN 7600 AND 8803),
     CONSTRAINT to_quarter_is_quarter CHECK (to_quarter BETWEEN 7600 AND 8803),
@@ -322,6 +332,8 @@ CREATE INDEX ix_participation_made_by ON participation (made_by);
 CREATE INDEX ix_participation_organisation_id ON participation (organisation_id);
 CREATE INDEX participation_count ON participation (project_id, work_package_id, organisation_id, role, from_quarter,
     to_quarter);
+CREATE UNIQUE INDEX participation_once ON participation (work_package_id, organisation_id, role,
+    ifnull(from_quarter, 0));
 CREATE TABLE reported_progress (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER DEFAULT '1' NOT NULL,
@@ -403,8 +415,10 @@ CREATE TABLE evidence (
     step_id INTEGER,
     units INTEGER,
     note VARCHAR,
+    decision_id INTEGER,
     actor VARCHAR NOT NULL,
     FOREIGN KEY(project_id, item_id) REFERENCES item (project_id, id),
+    FOREIGN KEY(project_id, decision_id) REFERENCES decision (project_id, id),
     CONSTRAINT on_date_is_date CHECK (on_date IS date(on_date, '+0 days')),
     FOREIGN KEY(item_id, step_id) REFERENCES step (item_id, id),
     CONSTRAINT units_kind CHECK ((kind = 'units') = (units IS NOT NULL)),

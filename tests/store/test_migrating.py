@@ -26,7 +26,7 @@ REBUILD = Migration(
 CREATE TABLE organisation_new (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, version INTEGER DEFAULT '1' NOT NULL, made_by INTEGER,
     name VARCHAR NOT NULL, short VARCHAR NOT NULL, sort_key VARCHAR NOT NULL, folded VARCHAR NOT NULL,
-    town VARCHAR,
+    business_id VARCHAR, region VARCHAR, language VARCHAR, town VARCHAR,
     FOREIGN KEY(made_by) REFERENCES action (id), UNIQUE (name), UNIQUE (short)
 );
 INSERT INTO organisation_new (id, version, made_by, name, short, sort_key, folded)
@@ -34,9 +34,9 @@ INSERT INTO organisation_new (id, version, made_by, name, short, sort_key, folde
 DROP TABLE organisation;
 ALTER TABLE organisation_new RENAME TO organisation;
 CREATE INDEX ix_organisation_made_by ON organisation (made_by);
-CREATE TABLE attendance (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, organisation_id INTEGER NOT NULL,
+CREATE TABLE later_part (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, organisation_id INTEGER NOT NULL,
     FOREIGN KEY(organisation_id) REFERENCES organisation (id));
-INSERT INTO attendance (organisation_id) SELECT organisation_id FROM membership;
+INSERT INTO later_part (organisation_id) SELECT organisation_id FROM membership;
 """,
 )
 CHILDREN = ("spelling", "membership", "participation", "not_same", "work_package", "item")
@@ -73,7 +73,7 @@ def test_a_second_migration_keeps_rows_and_children(small: str, monkeypatch: pyt
     assert dump(small) == before
     assert {name: value(small, f"SELECT count(*) FROM {name}") for name in CHILDREN} == counts
     assert value(small, "PRAGMA user_version") == USER_VERSION + 1
-    assert value(small, "SELECT count(*) FROM attendance") == counts["membership"]
+    assert value(small, "SELECT count(*) FROM later_part") == counts["membership"]
     sound(small)
     rows(small, "UPDATE organisation SET short = 'x' WHERE id = 1")
     assert rows(small, "SELECT action, table_name FROM change ORDER BY id DESC LIMIT 1") == [(None, "organisation")]

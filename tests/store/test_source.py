@@ -99,6 +99,8 @@ def test_the_board_reads_only_these_tables(demo: str) -> None:
     found = touched(demo)
     assert found == {
         "project",
+        "deviation",
+        "replan",
         "work_package",
         "item",
         "step",

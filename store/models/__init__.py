@@ -1,0 +1,37 @@
+"""The one truth of the schema: every table of the store as a SQLModel class.
+
+SQLModel table classes do not validate; `store.commands` does. The DDL that databases are really made of is frozen in
+`store.migrations`; a test holds the two together. docs/schema.md has the drawing, `store.models.base` the conventions.
+"""
+
+from store.models.base import Fact
+from store.models.imports import ImportBatch, ImportDecision, ImportFinding, ImportRow
+from store.models.log import Action, Change, Meta, SchemaRecord
+from store.models.network import Label, Membership, NotSame, Organisation, Participation, Spelling
+from store.models.plan import Dependency, Indicator, Item, Project, Step, UnitTarget, WorkPackage
+from store.models.progress import (
+    ColourOverride,
+    Decision,
+    Deviation,
+    Evidence,
+    IndicatorValue,
+    QuarterLock,
+    QuarterReport,
+    Replan,
+    ReportedProgress,
+    Snapshot,
+)
+
+__all__ = [
+    "FACTS", "Action", "Change", "ColourOverride", "Decision", "Dependency", "Deviation", "Evidence", "Fact",
+    "ImportBatch", "ImportDecision", "ImportFinding", "ImportRow", "Indicator", "IndicatorValue", "Item", "Label",
+    "Membership", "Meta", "NotSame", "Organisation", "Participation", "Project", "QuarterLock", "QuarterReport",
+    "Replan", "ReportedProgress", "SchemaRecord", "Snapshot", "Spelling", "Step", "UnitTarget", "WorkPackage",
+]  # fmt: skip
+
+FACTS: tuple[type[Fact], ...] = (
+    Project, Organisation, Spelling, NotSame, Membership, Label, WorkPackage, Decision, Item, Dependency, Step,
+    UnitTarget, Replan, Evidence, Deviation, ReportedProgress, ColourOverride, Indicator, IndicatorValue, QuarterReport,
+    QuarterLock, Participation,
+)  # fmt: skip
+"""Tables of facts, parents before children: the order of inserts, and reversed that of deletes."""
