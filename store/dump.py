@@ -59,6 +59,35 @@ QUERIES: tuple[tuple[str, str], ...] = (
     ("indicator", "SELECT p.code, w.code, n.position, n.title, n.kind, n.unit, n.baseline, n.target, n.direction, "
      "n.aggregation, n.source FROM indicator n JOIN project p ON p.id = n.project_id "
      "JOIN work_package w ON w.id = n.work_package_id"),
+    ("grant_decision", "SELECT p.code, g.decision, g.on_date, g.sum_cents, g.from_date, g.to_date "
+     "FROM grant_decision g JOIN project p ON p.id = g.project_id"),
+    ("deadline", "SELECT p.code, d.title, d.on_date, d.kind, d.recipient, d.done_on FROM deadline d "
+     "JOIN project p ON p.id = d.project_id"),
+    ("goal", "SELECT p.code, g.position, g.title, g.result FROM goal g JOIN project p ON p.id = g.project_id"),
+    ("output_record", "SELECT p.code, i.code, r.link, r.edition, r.keeper, r.review_on FROM output_record r "
+     "JOIN project p ON p.id = r.project_id JOIN item i ON i.id = r.item_id"),
+    ("obligation", "SELECT p.code, b.code, b.position, b.title, b.role, w.code, b.due, b.proof FROM obligation b "
+     "JOIN project p ON p.id = b.project_id LEFT JOIN work_package w ON w.id = b.work_package_id"),
+    ("obligation_fact", "SELECT p.code, b.code, o.name, f.on_date, f.state, f.reason, f.proof, f.actor, row_number() "
+     "OVER (PARTITION BY f.obligation_id, f.organisation_id, f.on_date ORDER BY f.id) FROM obligation_fact f "
+     "JOIN project p ON p.id = f.project_id JOIN obligation b ON b.id = f.obligation_id "
+     "JOIN organisation o ON o.id = f.organisation_id"),
+    ("event", "SELECT p.code, e.code, e.title, e.kind, e.start, e.ends, e.window_from, e.window_to, e.place, e.mode, "
+     "e.language, e.invitation, o.name, e.joint_with, e.series, e.feedback_planned, e.cancelled_on, e.cancel_reason, "
+     "e.source FROM event e JOIN project p ON p.id = e.project_id LEFT JOIN organisation o ON o.id = e.host_id"),
+    ("event_package", "SELECT p.code, e.code, w.code FROM event_package x JOIN project p ON p.id = x.project_id "
+     "JOIN event e ON e.id = x.event_id JOIN work_package w ON w.id = x.work_package_id"),
+    ("event_meeting", "SELECT p.code, e.code, m.meeting_id, m.title, m.start FROM event_meeting m "
+     "JOIN project p ON p.id = m.project_id JOIN event e ON e.id = m.event_id"),
+    ("event_list", "SELECT p.code, e.code, l.kind, l.mode, l.persons, l.organisations, l.complete, l.least_minutes, "
+     "l.key_mark, l.file, l.actor FROM event_list l JOIN project p ON p.id = l.project_id "
+     "JOIN event e ON e.id = l.event_id"),
+    ("attendance", "SELECT p.code, e.code, l.kind, l.mode, l.file, o.name, a.person_key, a.headcount, a.minutes, "
+     "a.waiting_name, a.name, a.email FROM attendance a JOIN project p ON p.id = a.project_id "
+     "JOIN event e ON e.id = a.event_id JOIN event_list l ON l.id = a.list_id "
+     "LEFT JOIN organisation o ON o.id = a.organisation_id"),
+    ("mail_domain", "SELECT d.domain, o.name, d.source FROM mail_domain d "
+     "LEFT JOIN organisation o ON o.id = d.organisation_id"),
     ("participation", "SELECT p.code, w.code, o.name, r.role, r.certainty, r.from_quarter, r.to_quarter, r.source "
      "FROM participation r JOIN project p ON p.id = r.project_id JOIN work_package w ON w.id = r.work_package_id "
      "JOIN organisation o ON o.id = r.organisation_id"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from core.errors import StoreError
 from store import database
 from store.faults import explain
-from store.migrations import m0001_foundation, m0002_labels, m0003_quarters
+from store.migrations import m0001_foundation, m0002_labels, m0003_quarters, m0004_agreements, m0005_events
 from store.migrations.numbers import APPLICATION_ID, MAJOR
 
 
@@ -26,6 +26,8 @@ MIGRATIONS = (
     Migration(1, "foundation", m0001_foundation.SQL),
     Migration(2, "labels", m0002_labels.SQL),
     Migration(3, "quarters", m0003_quarters.SQL),
+    Migration(4, "agreements", m0004_agreements.SQL),
+    Migration(5, "events", m0005_events.SQL),
 )
 
 

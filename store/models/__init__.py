@@ -4,7 +4,9 @@ SQLModel table classes do not validate; `store.commands` does. The DDL that data
 `store.migrations`; a test holds the two together. docs/schema.md has the drawing, `store.models.base` the conventions.
 """
 
+from store.models.agreements import Deadline, Goal, Grant, Obligation, ObligationFact, OutputRecord
 from store.models.base import Fact
+from store.models.events import Attendance, Event, EventList, EventMeeting, EventPackage, MailDomain
 from store.models.imports import ImportBatch, ImportDecision, ImportFinding, ImportRow
 from store.models.log import Action, Change, Meta, SchemaRecord
 from store.models.network import Label, Membership, NotSame, Organisation, Participation, Spelling
@@ -23,15 +25,18 @@ from store.models.progress import (
 )
 
 __all__ = [
-    "FACTS", "Action", "Change", "ColourOverride", "Decision", "Dependency", "Deviation", "Evidence", "Fact",
-    "ImportBatch", "ImportDecision", "ImportFinding", "ImportRow", "Indicator", "IndicatorValue", "Item", "Label",
-    "Membership", "Meta", "NotSame", "Organisation", "Participation", "Project", "QuarterLock", "QuarterReport",
-    "Replan", "ReportedProgress", "SchemaRecord", "Snapshot", "Spelling", "Step", "UnitTarget", "WorkPackage",
+    "FACTS", "Action", "Attendance", "Change", "ColourOverride", "Deadline", "Decision", "Dependency",
+    "Deviation", "Event", "EventList", "EventMeeting", "EventPackage", "Evidence", "Fact", "Goal", "Grant",
+    "ImportBatch", "ImportDecision", "ImportFinding", "ImportRow", "Indicator", "IndicatorValue", "Item",
+    "Label", "MailDomain", "Membership", "Meta", "NotSame", "Obligation", "ObligationFact", "Organisation",
+    "OutputRecord", "Participation", "Project", "QuarterLock", "QuarterReport", "Replan", "ReportedProgress",
+    "SchemaRecord", "Snapshot", "Spelling", "Step", "UnitTarget", "WorkPackage",
 ]  # fmt: skip
 
 FACTS: tuple[type[Fact], ...] = (
     Project, Organisation, Spelling, NotSame, Membership, Label, WorkPackage, Decision, Item, Dependency, Step,
     UnitTarget, Replan, Evidence, Deviation, ReportedProgress, ColourOverride, Indicator, IndicatorValue, QuarterReport,
-    QuarterLock, Participation,
+    QuarterLock, Participation, Grant, Deadline, Goal, OutputRecord, Obligation, ObligationFact, Event, EventPackage,
+    EventMeeting, EventList, Attendance, MailDomain,
 )  # fmt: skip
 """Tables of facts, parents before children: the order of inserts, and reversed that of deletes."""
