@@ -1,7 +1,7 @@
 """The Finnish business id (Y-tunnus, FO-nummer): seven digits, a dash and a check digit.
 
-Rule: Finnish Patent and Registration Office and Tax Administration, "Yritys- ja yhteisötunnus": the weights 7 9 10 5 8 4 2
-over the first seven digits, modulo 11; remainder 0 gives 0, 1 is never given out, r otherwise 11 − r.
+Rule: Finnish Patent and Registration Office and Tax Administration, "Yritys- ja yhteisötunnus": the weights
+7 9 10 5 8 4 2 over the first seven digits, modulo 11; remainder 0 gives 0, 1 is never given out, r otherwise 11 − r.
 """
 
 import re

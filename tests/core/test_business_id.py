@@ -1,5 +1,7 @@
 """The check digit of the Finnish business id, and the ways in which people write one."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,10 +77,8 @@ def test_one_wrong_digit_is_always_found(digits: str, place: int, more: int) -> 
 
 @given(st.text(max_size=12))
 def test_any_text_is_an_id_or_told(text: str) -> None:
-    try:
+    with contextlib.suppress(BusinessIdError):
         assert len(business_id(text)) == 9
-    except BusinessIdError:
-        pass
 
 
 def test_a_language_is_a_word_or_a_code() -> None:
