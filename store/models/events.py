@@ -5,7 +5,9 @@ from sqlmodel import Field
 
 from store.models.base import AUTOINCREMENT, Fact, check, in_order, is_date, of_project, words
 
-EVENT_KINDS = ("workshop", "webinar", "cafe", "seminar", "training", "meeting", "other")
+EVENT_KINDS = (
+    "kickoff", "workshop", "webinar", "training", "cafe", "briefing", "peer", "seminar", "meeting", "other",
+)  # fmt: skip
 EVENT_MODES = ("online", "onsite", "hybrid")
 LIST_KINDS = ("present", "registered")
 
