@@ -5,14 +5,11 @@ since an object for each cell would cost more than the reading. ``python -I -m i
 """
 
 import gc
-import hashlib
 import importlib
 import io
 import marshal
 import os
 import resource
-import signal
-import subprocess
 import sys
 from contextlib import suppress
 from typing import Any, Protocol
@@ -20,7 +17,7 @@ from typing import Any, Protocol
 from core.errors import EtappiError
 from core.findings import Finding, Place
 from importers.limits import STANDARD, Limits
-from importers.readers.grid import Grid, Row
+from importers.readers.grid import Grid, rows_of
 
 _CLASSES = {
     "workbook": ("importers.readers.workbook", "WorkbookReader"),
@@ -52,6 +49,8 @@ class Limited:
     def read(self, content: bytes, file: str, known: tuple[str, ...] = ()) -> tuple[Grid, ...]:
         """The grids of *content*. *known* are names of organisations, which help where the layout alone does not say
         what belongs together. EtappiError: what the reader refuses, and a child that died or took too long."""
+        import hashlib
+
         key = (hashlib.sha256(content).digest(), file, known)
         if self.last is None or self.last[0] != key:
             self.last = (key, run(self.name, content, file, known, self.limits))
@@ -60,6 +59,9 @@ class Limited:
 
 def run(reader: str, content: bytes, file: str, known: tuple[str, ...], limits: Limits) -> tuple[Grid, ...]:
     """Read in a new child process."""
+    import signal  # the child needs none of the two
+    import subprocess
+
     request = marshal.dumps((reader, file, known, limits.as_dict()))
     command = [sys.executable, "-I", "-B", "-m", "importers.child"]
     with subprocess.Popen(
@@ -107,9 +109,8 @@ def _packed(grid: Grid) -> tuple[Any, ...]:
 
 def _grid(packed: tuple[Any, ...]) -> Grid:
     (file, sheet, table, first_column, separated, cut), findings, numbers, cells, pages = packed
-    rows = map(Row, numbers, cells, pages) if pages else map(Row, numbers, cells)
     told = (Finding(code, severity, Place(*place), values) for code, severity, place, values in findings)
-    return Grid(file, tuple(rows), sheet, table, first_column, separated, cut, tuple(told))
+    return Grid(file, rows_of(numbers, cells, pages), sheet, table, first_column, separated, cut, tuple(told))
 
 
 # In the child

@@ -28,7 +28,6 @@ READERS: tuple[Reader, ...] = (
 
 _DATABASE = b"SQLite format 3\0"
 _ZIP, _END_OF_ZIP, _TAIL = b"PK\x03\x04", b"PK\x05\x06", 65_600
-_NO_TEXT = (_ZIP, b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG")  # zip, PDF, OLE, gzip, picture
 
 
 def read_file(path: str | Path, store: str | Path | None = None, limit: int = SIZE_LIMIT) -> bytes:
@@ -73,9 +72,9 @@ def choose(content: bytes, file: str, wish: str | None = None) -> Reader:
                 return reader
         raise EtappiError("import.no_reader", reader=wish, readers=", ".join(reader.name for reader in READERS))
     scores = sorted(((reader.score(content), reader.name, reader) for reader in READERS), key=lambda s: (-s[0], s[1]))
-    if content.startswith(_ZIP) and scores[0][1] in ("text", "csv") and _END_OF_ZIP not in content[-_TAIL:]:
+    if content.startswith(_ZIP) and scores[0][0] == 0 and _END_OF_ZIP not in content[-_TAIL:]:
         raise EtappiError("import.damaged", file=file)
-    if scores[0][0] == 0 or (content.startswith(_NO_TEXT) and scores[0][1] in ("text", "csv")):
+    if scores[0][0] == 0:
         raise EtappiError("import.binary", file=file)
     if len(scores) > 1 and scores[0][0] == scores[1][0]:
         raise EtappiError("import.several_readers", file=file, readers=f"{scores[0][1]}, {scores[1][1]}")

@@ -12,7 +12,7 @@ from core.errors import EtappiError
 from core.findings import Finding, Place
 from core.roles import ROLES
 from core.text import NAME_LIMIT, clean
-from importers import conservation, letters, loosecolumns
+from importers import conservation, letters, loosecolumns, sheetnames
 from importers.alignment import Heading
 from importers.letters import Letters
 from importers.readers.grid import Grid, Row
@@ -21,6 +21,7 @@ from importers.tables import COLUMNS, LIST, MATRIX, Cell, Entry, Reading, Table
 from importers.words import Words, norm
 
 _PREFIXED = re.compile(r"\s*[^\W\d]")
+_LETTER_AFTER = re.compile(r"\s*\([^\W\d_]{1,4}\)$")
 _PAGE_NUMBER = re.compile(r"(?i:sivu|sida|page)?\s*[–-]?\s*\d{1,4}(\s*[/(]\s*\d{1,4}\)?)?\s*[–-]?")
 
 
@@ -144,14 +145,14 @@ class _Parser:
         """A package's row of its own inside a list: the headings above it stay in force."""
         table.shape, table.header, table.header_row = before.shape, before.header, before.header_row
         table.roles, table.headings, table.columns = before.roles, before.headings, before.columns
+        table.aside = before.aside
 
     def start(self, key: str, title: str, code: str | None, row: Row) -> Table:
         """Begin a table, or go on with it. One without a title is named by its sheet."""
         if key not in self.tables:
             named_by = "title"
             if not title and self.grid.sheet:
-                found = leading_code(self.grid.sheet)
-                title, code, named_by = clean(self.grid.sheet), found[0] if found else None, "sheet"
+                title, code, named_by = clean(self.grid.sheet), sheetnames.code_of(clean(self.grid.sheet)), "sheet"
             label = re.sub(r"\s+", "", code) if code else title
             self.tables[key] = Table(title, code, self.grid.place(row, table=label), named_by)
         self.table = self.tables[key]
@@ -174,9 +175,11 @@ class _Parser:
         first, *rest = filled.values()
         if not rest:
             return len(row.cells) == 1 and self.words.role_at_start(first) is not None
-        known = self.words.roles.keys() | self.words.columns.keys() | self.words.yes | self.words.no
         header_seen = self.table is not None and bool(self.table.roles or self.table.shape != COLUMNS)
-        return not header_seen and norm(first) in self.words.roles and not any(norm(cell) in known for cell in rest)
+        if header_seen or norm(first) not in self.words.roles:
+            return False
+        known = self.words.roles.keys() | self.words.columns.keys() | self.words.yes | self.words.no
+        return not any(norm(cell) in known for cell in rest)
 
     def is_header(self, filled: dict[int, str]) -> bool:
         plain = [norm(cell) for cell in filled.values()]
@@ -184,15 +187,16 @@ class _Parser:
         headed = "organisation" in kinds or ("name" in kinds and bool(kinds & {"role", "workpackage"}))
         if self.table is not None and self.table.shape != COLUMNS and not headed:
             return False  # cells of the body are role words here
+        if not headed and not any(cell in self.words.roles for cell in plain):
+            return False
         exact = sum(1 for cell in plain if cell in self.words.columns or self.role_of(cell, headed=headed))
         loose = sum(1 for cell in plain if self.interest(cell))
-        telling = headed or any(cell in self.words.roles for cell in plain)
-        return telling and (exact + loose == len(plain) or exact >= 2)
+        return exact + loose == len(plain) or exact >= 2
 
     def role_of(self, heading: str, *, headed: bool) -> str | None:
         """The role that a heading names: a word, ``word (letter)``, or beside other headings a letter."""
         plain = norm(heading)
-        bare = re.sub(r"\s*\([^\W\d_]{1,4}\)$", "", plain)
+        bare = _LETTER_AFTER.sub("", plain)
         role = self.words.roles.get(plain) or self.words.roles.get(bare)
         return role or (self.letters.role(plain) if headed and plain not in self.words.columns else None)
 
@@ -241,6 +245,9 @@ class _Parser:
             table.shape = LIST
         elif table.columns.get("role") in table.roles:
             del table.columns["role"]  # the upper one of two rows of headings
+        kinds = ("workpackage", "title", *UNUSED)
+        named = table.columns.get("organisation", 0)
+        table.aside = frozenset({named, *(table.columns[kind] for kind in kinds if kind in table.columns)})
         for kind in UNUSED:
             if kind in table.columns and table.header:
                 self.unused.setdefault(table.headings.get(table.columns[kind], kind), table.header)
@@ -263,17 +270,22 @@ class _Parser:
         name = filled.get(at, "")
         if row.offsets and norm(name) in self.words.yes:
             name = ""  # spaces hide that the cell of the name is empty
-        known = {at, *(frame.columns.get(kind) for kind in ("workpackage", "title", *UNUSED))}
-        cells = [
-            self.cell(row, index, filled[index], frame, table)
-            for index in filled
-            if index not in known or (not name and index not in frame.columns.values())
-        ]
-        marks = [cell.role for cell in cells if cell.mark and cell.role is not None]
-        raw = clean(" | ".join(cell for cell in filled.values()))
+        known = frame.aside if name else frame.aside.intersection(frame.columns.values())
+        marked, marks, cells = set(), 0, []
+        for index, text in filled.items():
+            if index in known or norm(text) in self.words.no:
+                continue
+            mark = norm(text) in self.words.yes
+            marks += mark
+            role = frame.roles.get(index) if self.grid.separated == "cells" else None
+            if mark and role is not None:
+                marked.add(role)
+            else:
+                cells.append(self.cell(row, index, text, frame, table))
+        raw = clean(" | ".join(filled.values()))
         place = self.grid.place(row, table=table.label)
         if not name:
-            if any(cell.mark for cell in cells):
+            if marks:
                 self.nameless.append((place, raw))
             else:
                 self.skip(row, "import.skipped_nameless")
@@ -284,14 +296,10 @@ class _Parser:
                 place,
                 raw,
                 clean(name),
-                tuple(role for role in ROLES if role in marks),
-                marks=sum(1 for cell in cells if cell.mark),
-                odd=tuple(
-                    cell
-                    for cell in cells
-                    if cell.role is not None and not cell.mark and norm(cell.text) not in self.words.no
-                ),
-                unplaced=tuple(cell for cell in cells if cell.role is None and norm(cell.text) not in self.words.no),
+                tuple(role for role in ROLES if role in marked),
+                marks=marks,
+                odd=tuple(cell for cell in cells if cell.role is not None),
+                unplaced=tuple(cell for cell in cells if cell.role is None),
             )
         )
 

@@ -96,7 +96,10 @@ class Rows:
     def package_of(self, table: Table) -> tuple[str, KnownPackage | None]:
         """known, skip or open, and the package of a table."""
         text = table.title or NO_TITLE
-        keys = [code_key(table.code)] if table.code else [code_key(text), code_key(text.split()[0])]
+        keys = [code_key(table.code)] if table.code else [code_key(text)]
+        first = text.split()[0]
+        if not table.code and not (table.named_by == "sheet" and any(sign.isdigit() for sign in first)):
+            keys.append(code_key(first))  # a sheet "TP1 ja TP2" is not of its first word
         hits = next((self.by_key[key] for key in keys if key in self.by_key), [])
         if self.flag is not None:
             if len(hits) == 1 and hits[0] != self.flag:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.findings import Finding, Place
 from importers.alignment import Heading
@@ -58,6 +59,8 @@ class Table:
     roles: dict[int, str] = field(default_factory=dict)
     headings: dict[int, str] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
+    aside: frozenset[int] = frozenset({0})
+    """Columns whose cells are no marks: those of the name, the package, a number and the like."""
     packages: "dict[int, Table]" = field(default_factory=dict)
     """In a matrix the table of each column."""
     header: Place | None = None
@@ -71,7 +74,7 @@ class Table:
     """True once a row has come after the header that is in force."""
     break_without_rows: bool = False
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The table as it is named in places."""
         return re.sub(r"\s+", "", self.code) if self.code else self.title

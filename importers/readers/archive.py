@@ -51,7 +51,7 @@ def opened(content: bytes, file: str, limits: Limits, look: Look | None = None) 
                 raise EtappiError("import.odd_archive", file=file)
             if xml:
                 wide = wide or (number == 0 and b"\0" in block[:_OVERLAP])  # UTF-16
-                if b"<!" in block or wide:
+                if b"!" in block or wide:
                     refuse_declarations(block, file)
                 if look:
                     look(part.filename, block)

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 from core.errors import EtappiError
 from core.findings import Finding, Place
@@ -18,7 +17,10 @@ _BOMS = (
 _GUESSES = ("cp1252", "mac_roman", "cp850")
 _LINE_END = re.compile("\r\n|\n|\r")
 _RUN_OF_SPACES = re.compile(r"[ \u00a0]{2,}")
+_STRANGE = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_UNLIKELY = re.compile("[^\x00-\x7fåäöÅÄÖéÉüÜ–—’”…×\u00a0]")
 _SAMPLE = 65_536
+NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG")  # zip, PDF, OLE, gzip, picture
 NUL_SHARE = 0.3  # of every second byte, in UTF-16 without a mark
 ODD_SHARE = 0.02  # of control characters, above which bytes are not a text
 
@@ -53,12 +55,13 @@ class TextReader:
 
 def is_text(content: bytes) -> bool:
     """True for what decodes as text without strange characters."""
+    if content.startswith(NO_TEXT):
+        return False
     try:
         text, _ = decode(content[:_SAMPLE])
     except UnicodeError:
         return False
-    strange = sum(1 for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f\x1b")
-    return strange <= ODD_SHARE * len(text)
+    return len(_STRANGE.findall(text)) <= ODD_SHARE * len(text)
 
 
 def lines_of(text: str) -> list[str]:
@@ -113,13 +116,8 @@ def _nul_pattern(content: bytes) -> str | None:
 
 def _likeness(content: bytes, encoding: str) -> int:
     """Nordic letters minus everything else outside ASCII."""
-    score = 0
-    for sign in content.decode(encoding, "replace"):
-        if sign in "åäöÅÄÖ":
-            score += 2
-        elif sign > "\x7f" and sign not in "éÉüÜ–—’”…×\u00a0":
-            score -= 1
-    return score
+    text = content.decode(encoding, "replace")
+    return 2 * sum(map(text.count, "åäöÅÄÖ")) - len(_UNLIKELY.findall(text))
 
 
 def _rows(lines: list[str], file: str, tabs: bool) -> tuple[Row, ...]:

@@ -9,24 +9,23 @@ import datetime
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
 
 from core.errors import EtappiError
 from core.findings import Finding, Place
 from importers.limits import STANDARD, Limits
 from importers.readers import archive
 from importers.readers.doubts import doubted
-from importers.readers.grid import Grid, Row
+from importers.readers.grid import Grid, rows_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "EncryptedPackage"))
 _FAR_PERHAPS = re.compile(rb' r="(?:[A-Z][A-Z]|[A-Z]?[0-9]{6})')  # every other address is within the limits
 _ADDRESS = re.compile(rb"([A-Z]*)(\d*)")
-_SIGNS = {
-    "hidden": (b" hidden=",),
-    "formula": (b"<f>", b"<f "),
-    "error": (b't="e"',),
-    "struck": (b"<strike",),
-}
+_OF_CELLS = {"hidden": (b" hidden=",), "formula": (b"<f", b"<f>", b"<f "), "error": (b't="e"',)}
+_OF_TEXTS = {"struck": (b"<strike",)}
+"""Signs and what stands in a file for them: the first, quick to find, and one of the others if there are any."""
 _HEAD = 4096
 _SURE = 80
 _STRUCK, _HIDDEN, _COMMENT = "struck", "hidden", "comment"
@@ -95,20 +94,27 @@ class WorkbookReader:
             raise EtappiError("import.too_many_rows", file=f"{file} > {sheet.name}", limit=self.limits.rows)
         if sheet.width > self.limits.sheet_columns or sheet.height * sheet.width > self.limits.cells:
             raise EtappiError("import.too_far", file=file, sheet=sheet.name)
-        cells = [[value if type(value) is str else _text(value) for value in row] for row in sheet.to_python()]
+        cells = [self.texts(row, number, file, sheet.name) for number, row in enumerate(sheet.to_python(), top + 1)]
         _fill_down(cells, sheet.merged_cell_ranges or [], top, left)
-        longest = self.limits.cell
-        for number, row in enumerate(cells, start=top + 1):
-            if row and max(map(len, row)) > longest:
-                raise EtappiError("import.cell_too_long", file=f"{file} > {sheet.name}", row=number, limit=longest)
         findings: list[Finding] = []
         if look:
             findings += look.at(sheet.name, cells, top, left)
         if hidden:
             findings.append(Finding("import.hidden_sheet", "ask", Place(file=file, sheet=sheet.name)))
             cells = [[doubted(text, _HIDDEN) for text in row] for row in cells]
-        rows = tuple(Row(number, tuple(row)) for number, row in enumerate(cells, start=top + 1))
+        rows = rows_of(count(top + 1), map(tuple, cells))
         return Grid(file, rows, sheet=sheet.name, first_column=left + 1, findings=tuple(findings))
+
+    def texts(self, row: list[Any], number: int, file: str, sheet: str) -> list[str]:
+        """The values of a row as texts; EtappiError where one is too long."""
+        try:
+            whole = "".join(row)  # most rows are texts alone: joining them tells, and measures them too
+        except TypeError:
+            row = [value if type(value) is str else _text(value) for value in row]
+            whole = "".join(row)
+        if len(whole) > self.limits.cell and max(map(len, row)) > self.limits.cell:
+            raise EtappiError("import.cell_too_long", file=f"{file} > {sheet}", row=number, limit=self.limits.cell)
+        return row
 
 
 def _with(grid: Grid, finding: Finding) -> Grid:
@@ -160,10 +166,13 @@ class _Scan:
             return
         if b":worksheet" in block[:_HEAD] or b":styleSheet" in block[:_HEAD]:
             self.prefixed = True
-        for sign, words in _SIGNS.items():
-            if sign not in self.signs and any(self.named(word) in block for word in words):
+        in_sheet = name.startswith("xl/worksheets/")
+        for sign, (first, *others) in (_OF_CELLS if in_sheet else _OF_TEXTS).items():
+            if sign in self.signs or self.named(first) not in block:
+                continue
+            if not others or any(self.named(word) in block for word in others):
                 self.signs.add(sign)
-        if name.startswith("xl/worksheets/"):
+        if in_sheet:
             self.cells += block.count(self.named(b"<c "))
             if self.cells > self.limits.cells or self.far(block):
                 raise EtappiError("import.too_far", file=self.file, sheet=name.rpartition("/")[2].removesuffix(".xml"))

@@ -39,6 +39,11 @@ def test_clean(raw: str, kept: str) -> None:
     assert clean(raw) == kept
 
 
+@given(st.text(st.characters(max_codepoint=0x2FF)) | st.text())
+def test_texts_with_nothing_to_take_out_come_the_short_way_to_the_same(raw: str) -> None:
+    assert clean(raw, 10**6) == clean(raw + "\ue000", 10**6).removesuffix("\ue000").strip()
+
+
 def test_lengths_and_marks_are_capped() -> None:
     assert clean("x" * 10_000) == "x" * (NAME_LIMIT - 1) + "…"
     assert clean("x" * NAME_LIMIT) == "x" * NAME_LIMIT

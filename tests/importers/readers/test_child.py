@@ -38,7 +38,7 @@ def test_the_same_grids_as_without_a_child() -> None:
 
 
 def test_a_child_that_dies_is_a_refusal() -> None:
-    assert code(PAGE, "html", limited(memory=20_000_000)) in ("import.reader_died", "import.damaged")
+    assert code(PAGE, "html", limited(memory=1_000_000)) in ("import.reader_died", "import.damaged")
     assert code(PAGE, "html", limited(cpu=0)) == "import.too_slow"
     assert code(PAGE, "html", limited(clock=0)) == "import.too_slow"
 
