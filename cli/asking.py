@@ -3,9 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from cli.output import say, terminal_width
 from cli.preview import LETTERS, place_text
@@ -18,12 +16,10 @@ from core.roles import ROLES
 from core.text import clean
 from importers import places
 from importers.answers import Answers, write_answers
+from importers.settling import LATER, MAY_SKIP, MAY_WAIT, NEW, SKIP, with_answer
 from importers.words import norm, standard
 from locales import t
 
-TABLES = {"name": "names", "mark": "marks", "workpackage": "workpackages", "date": "dates", "conflict": "conflicts",
-          "column": "columns"}  # fmt: skip
-MAY_SKIP = ("name", "mark", "workpackage", "column")
 BACK = ("<", "p")
 SHOWN_KEYS = 6
 """Letters that a prompt spells out; more are written as a range."""
@@ -47,15 +43,6 @@ def ask(plan: ImportPlan, answers: Answers) -> tuple[Answers, bool]:
     for place, answer in sorted(given.items()):
         answers = with_answer(answers, plan.questions[place], answer)
     return answers, number == len(plan.questions)
-
-
-def with_answer(answers: Answers, question: Question, answer: str) -> Answers:
-    """*answers* with one more."""
-    if question.kind == "unmarked":
-        return replace(answers, unmarked=answer)
-    table = TABLES[question.kind]
-    more: dict[str, Any] = {table: {**getattr(answers, table), question.text: answer}}
-    return replace(answers, **more)
 
 
 def _one(question: Question, file: str, before: str | None, *, first: bool) -> str | None:
@@ -89,12 +76,12 @@ def _show(question: Question, file: str) -> dict[str, str]:
         if letter:
             choices[letter] = candidate.name
         _tell(_candidate(candidate), f"  {letter or ' '}  ")
-    if question.kind == "name":
-        choices |= {"n": "new", "l": "later"}
+    if question.kind in MAY_WAIT:
+        choices |= {"n": NEW, "l": LATER}
         _tell(t("cli.answer_new"), "  n  ")
         _tell(t("cli.answer_later"), "  l  ")
     if question.kind in MAY_SKIP:
-        choices["-"] = "skip"
+        choices["-"] = SKIP
         _tell(t("cli.answer_skip"), "  -  ")
         _tell(t(f"cli.type_{question.kind}"), "     ")
     if places.hint(question):

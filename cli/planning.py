@@ -35,14 +35,16 @@ def init_command(context: Context, plan: str | None, example: bool, document: st
 
 def _draft(context: Context, file: str, json: bool) -> int:
     """Print the plan file that a document makes; what is not sure goes to stderr, too."""
+    from core.places import config_folder
     from importers.detect import read_file
+    from importers.documentwords import of_user
     from importers.places import finding_text
     from importers.places import text as place_text
     from importers.plandocument import read_document
     from importers.plandraft import draft
     from importers.planfile import as_lines, read_plan
 
-    plan = read_document(read_file(file, context.path), file)
+    plan = read_document(read_file(file, context.path), file, of_user(config_folder(os.environ)))
     choose_language(context.language, plan.language)
     text = draft(plan)
     problems: list[str] = []

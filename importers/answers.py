@@ -93,7 +93,7 @@ def write_questions(questions: tuple[Question, ...] | list[Question], file: str)
             for line in _comment(question):
                 document.add(tomlkit.comment(line))
             document.add("unmarked", tomlkit.item(""))
-    for kind, table in _TABLE_OF_KIND.items():
+    for kind, table in TABLE_OF_KIND.items():
         chosen = [question for question in questions if question.kind == kind]
         if not chosen:
             continue
@@ -208,7 +208,7 @@ _TABLES: dict[str, Callable[[_Check, str, str, object], None]] = {
     "conflicts": _words("file", "kept"),
     "columns": _column,
 }
-_TABLE_OF_KIND = {
+TABLE_OF_KIND = {
     "name": "names",
     "mark": "marks",
     "workpackage": "workpackages",

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from importers.ownwords import with_own
 from importers.words import norm
 
 KINDS = ("goal", "action", "output", "result", "indicator", "qualitative", "quantitative", "schedule", "lead", "assist")
@@ -42,8 +43,21 @@ class DocumentWords:
 @cache
 def standard() -> DocumentWords:
     """The words that come with Etappi."""
+    return build(_ours())
+
+
+def _ours() -> dict[str, dict[str, Any]]:
     with Path(__file__).with_name("document_words.toml").open("rb") as file:
-        return build(tomllib.load(file))
+        return tomllib.load(file)
+
+
+def of_user(folder: str) -> DocumentWords:
+    """The standard words, with those of document_words.toml in the user's configuration *folder* if there is one.
+
+    EtappiError where that is not such a file.
+    """
+    path = Path(folder) / "document_words.toml"
+    return build(with_own(_ours(), path, growing=("unnumbered",))) if path.exists() else standard()
 
 
 def build(tables: dict[str, dict[str, Any]]) -> DocumentWords:

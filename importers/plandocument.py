@@ -91,9 +91,10 @@ def document_lines(content: bytes, file: str) -> Grid:
     return text_lines(content, file)
 
 
-def read_document(content: bytes, file: str) -> DocumentPlan:
-    """The plan of a document. EtappiError: as `document_lines`, and where there is no work package in it."""
-    return plan_of(document_lines(content, file), standard())
+def read_document(content: bytes, file: str, words: DocumentWords | None = None) -> DocumentPlan:
+    """The plan of a document; *words* are document_words.toml as the user has it. EtappiError: as `document_lines`, and
+    where there is no work package in it."""
+    return plan_of(document_lines(content, file), words or standard())
 
 
 def plan_of(grid: Grid, words: DocumentWords) -> DocumentPlan:

@@ -11,14 +11,12 @@ from core.importing import Candidate, ImportPlan, Known, Question
 from core.records import WaitingRow
 from core.roles import ROLES
 from importers import names
-from importers.answers import Answers
+from importers.answers import TABLE_OF_KIND, Answers
 
 ORDER = ("workpackage", "column", "date", "name", "mark", "unmarked", "conflict")
 """Kinds of questions in the order in which they are put: what tables and columns mean comes before names."""
 LETTERS = "abcdeimorstvwxyz"
 """Letters of suggestions: without those that mean something else (f find, l later, n new, p, q, u, h j k g moves)."""
-TABLES = {"name": "names", "mark": "marks", "workpackage": "workpackages", "date": "dates", "conflict": "conflicts",
-          "column": "columns"}  # fmt: skip
 MAY_SKIP = ("name", "mark", "workpackage", "column")
 MAY_WAIT = ("name",)
 NEW, LATER, SKIP = "new", "later", "skip"
@@ -59,7 +57,7 @@ def with_answer(answers: Answers, question: Question, answer: str) -> Answers:
     """*answers* with one more."""
     if question.kind == "unmarked":
         return replace(answers, unmarked=answer)
-    table = TABLES[question.kind]
+    table = TABLE_OF_KIND[question.kind]
     more: dict[str, Mapping[str, str]] = {table: {**getattr(answers, table), question.text: answer}}
     return replace(answers, **more)  # type: ignore[arg-type]
 

@@ -1,6 +1,7 @@
 """The work package of a sheet that has neither a title nor a column for it: its name, as code or as a question."""
 
 import io
+from collections.abc import Mapping, Sequence
 
 import openpyxl
 import pytest
@@ -12,10 +13,11 @@ from importers.sheetnames import code_of
 
 KNOWN = Known(1, packages=(KnownPackage(1, "TP1", ""), KnownPackage(2, "TP1.1", "Arkkitehtuuri"),
                            KnownPackage(3, "TP2", "Verkosto"), KnownPackage(4, "KOORD", "Koordinointi")))  # fmt: skip
-HEAD = ["Organisaatio", "Vetovastuu", "Asiantuntija"]
+Sheets = Mapping[str, Sequence[Sequence[str | None]]]
+HEAD: list[str | None] = ["Organisaatio", "Vetovastuu", "Asiantuntija"]
 
 
-def workbook(**sheets: list[list[str | None]]) -> bytes:
+def workbook(sheets: Sheets) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     for name, rows in sheets.items():
@@ -27,8 +29,8 @@ def workbook(**sheets: list[list[str | None]]) -> bytes:
     return out.getvalue()
 
 
-def plan(sheets: dict[str, list[list[str | None]]], **answers: str) -> ImportPlan:
-    return make_plan(workbook(**sheets), "x.xlsx", KNOWN, Answers(workpackages=answers))
+def plan(sheets: Sheets, **answers: str) -> ImportPlan:
+    return make_plan(workbook(sheets), "x.xlsx", KNOWN, Answers(workpackages=answers))
 
 
 def packages(made: ImportPlan) -> dict[str, str | None]:

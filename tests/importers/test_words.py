@@ -8,12 +8,13 @@ import pytest
 import importers
 import locales
 from core.errors import EtappiError
-from importers import words
+from importers import documentwords, words
+from importers.plandocument import read_document
 from locales import has
 
 FOLDER = Path(importers.__file__).parent
 OURS = ("answers", "detect", "likeness", "names", "participation", "places", "plan", "planjson", "rows",
-        "words", "alignment", "keptanswers", "planorganisations", "readers/text")  # fmt: skip
+        "words", "ownwords", "alignment", "keptanswers", "planorganisations", "readers/text")  # fmt: skip
 FINDINGS = re.compile(r'(?:Finding|tell)\(\s*"((?:import|wp|org)\.\w+)"')
 ERRORS = re.compile(r'EtappiError\(\s*"import\.(\w+)"')
 WORDS = re.compile(r'"(import\.(?:reason|skipped|place|role|question|questions|and|ask|hint)_?\w*)"')
@@ -49,7 +50,27 @@ def test_a_file_of_the_user_adds_words(tmp_path: Path) -> None:
     assert "joo" not in words.standard().yes
 
 
-@pytest.mark.parametrize("text", ["[roles", '[roles]\nboss = ["x"]\n', "[marks]\nyes = [1]\n", 'other = "x"\n'])
+def test_a_file_of_the_user_adds_words_of_documents(tmp_path: Path) -> None:
+    own = tmp_path / "document_words.toml"
+    assert documentwords.of_user(str(tmp_path)) is documentwords.standard()
+    own.write_text(
+        '[fi]\npackage = ["osahanke"]\naction = ["työvaiheet"]\n[fi.unnumbered]\nVIE = ["viestintä"]\n', "utf-8"
+    )
+    words = documentwords.of_user(str(tmp_path))
+    text = "Osahanke 1: Alku\n\nTyövaiheet:\n- Ensimmäinen\n- Toinen\n\nViestintä\n\nTyövaiheet:\n- Kolmas\n"
+    plan = read_document(text.encode(), "x", words)
+    assert [(one.code, len(one.actions)) for one in plan.packages] == [("TP1", 2), ("VIE", 1)]
+    with pytest.raises(EtappiError, match=r"draft\.no_packages"):
+        read_document(text.encode(), "x")
+    for bad in ("[fi]\nboss = ['x']\n", "[de]\ngoal = ['Ziel']\n", "[fi]\ngoal = ['']\n", "[fi.unnumbered]\nX = 'y'\n"):
+        own.write_text(bad, "utf-8")
+        with pytest.raises(EtappiError, match=r"import\.words_entry") as caught:
+            documentwords.of_user(str(tmp_path))
+        assert str(caught.value.values["key"]).startswith(bad[1:3])
+
+
+@pytest.mark.parametrize("text", ["[roles", '[roles]\nboss = ["x"]\n', "[marks]\nyes = [1]\n", 'other = "x"\n',
+                                  '[marks]\nyes = [" "]\n', '[roles.lead]\nx = ["y"]\n'])  # fmt: skip
 def test_a_bad_file_of_words_is_refused(tmp_path: Path, text: str) -> None:
     own = tmp_path / "words.toml"
     own.write_text(text, "utf-8")
