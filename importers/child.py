@@ -27,6 +27,7 @@ _CLASSES = {
     "docx_lines": ("importers.readers.running", "DocumentLines"),
     "pdf_lines": ("importers.readers.running", "PortableLines"),
 }
+_WITH_NAMES = "pdf"  # the reader that is told of known names
 _PLACE = ("file", "sheet", "page", "table", "row", "column", "item")
 
 
@@ -44,6 +45,7 @@ class Limited:
     def __init__(self, inner: _Inner, limits: Limits = STANDARD) -> None:
         self.name, self.version, self.score = inner.name, inner.version, inner.score
         self.limits = limits
+        self.wants_names = inner.name == _WITH_NAMES
         self.last: tuple[object, tuple[Grid, ...]] | None = None
 
     def read(self, content: bytes, file: str, known: tuple[str, ...] = ()) -> tuple[Grid, ...]:
@@ -137,7 +139,7 @@ def _answer(reader: str, content: bytes, file: str, known: tuple[str, ...], limi
     try:
         module, name = _CLASSES[reader]
         made = getattr(importlib.import_module(module), name)(limits)
-        grids = made.read(content, file, known) if reader == "pdf" else made.read(content, file)
+        grids = made.read(content, file, known) if reader == _WITH_NAMES else made.read(content, file)
         return ("grids", [_packed(grid) for grid in grids])
     except EtappiError as error:
         return ("refused", error.code, error.exit, error.values)

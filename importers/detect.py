@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import EtappiError
+from core.importing import Known
 from importers.child import Limited
 from importers.limits import STANDARD
 from importers.readers.delimited import DelimitedReader
 from importers.readers.document import DocumentReader
-from importers.readers.grid import Reader
+from importers.readers.grid import Grid, Reader
 from importers.readers.portable import PortableReader
 from importers.readers.text import TextReader
 from importers.readers.web import WebReader
@@ -79,6 +80,15 @@ def choose(content: bytes, file: str, wish: str | None = None) -> Reader:
     if len(scores) > 1 and scores[0][0] == scores[1][0]:
         raise EtappiError("import.several_readers", file=file, readers=f"{scores[0][1]}, {scores[1][1]}")
     return scores[0][2]
+
+
+def grids(reader: Reader, content: bytes, file: str, known: Known) -> tuple[Grid, ...]:
+    """What *reader* finds in *content*. The spellings of organisations that the store knows help where the layout alone
+    does not say which lines are one name: in a PDF without lines. EtappiError where the file cannot be read."""
+    if not isinstance(reader, Limited) or not reader.wants_names:
+        return reader.read(content, file)
+    names = {name for organisation in known.organisations for name in (organisation.name, *organisation.spellings)}
+    return reader.read(content, file, tuple(sorted(names)))
 
 
 def _refuse_special(found: os.stat_result, name: str, store: str | Path | None, limit: int) -> None:

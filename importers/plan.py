@@ -56,7 +56,7 @@ def make_plan(
     """
     chosen = detect.choose(content, file, reader)
     words = words or standard()
-    reading = participation.read(chosen.read(content, file), words)
+    reading = participation.read(detect.grids(chosen, content, file, known), words)
     sha256 = hashlib.sha256(content).hexdigest()
     ledger = Ledger(findings=list(reading.findings))
     given = answers or Answers()

@@ -12,9 +12,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
 from core.errors import EtappiError
+from core.importing import Known, KnownOrganisation, KnownPackage
 from core.roles import ROLES
 from importers import participation
+from importers.answers import Answers
 from importers.limits import Limits
+from importers.plan import make_plan
 from importers.readers.portable import PortableReader
 from importers.readers.unruled import joined
 from importers.words import standard
@@ -109,6 +112,36 @@ def test_without_known_names_what_is_unsure_is_counted_and_no_mark_is_lost() -> 
     found = reading(real_tables(padding=0))
     assert found.marks == 175
     assert [one.values for one in found.findings if one.code == "import.rows_unsure"]
+
+
+def test_names_of_the_store_join_lines_of_a_plan() -> None:
+    long, short = "Jokilaakson seudun aikuiskoulutuskeskus", "Omnia"
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 800, "TP1: Yksi")
+        y = header(canvas, 780)
+        for line, mark in ((short, "x"), ("Jokilaakson seudun", "x"), ("Aikuiskoulutuskeskus", ""), ("Gradia", "x")):
+            canvas.drawString(50, y, line)
+            canvas.drawString(450, y, mark)
+            y -= 11
+
+    def names(*stored: KnownOrganisation) -> list[tuple[str, tuple[str, ...]]]:
+        known = Known(1, organisations=stored, packages=(KnownPackage(1, "TP1", ""),))
+        made = make_plan(content, "x.pdf", known, Answers(unmarked="unknown"))
+        return [(row.name, row.marks) for row in made.rows if row.name]
+
+    content = drawn(draw)
+    expert = ("expert",)
+    assert names() == [
+        (short, expert),
+        ("Jokilaakson seudun", expert),
+        ("Aikuiskoulutuskeskus", ()),
+        ("Gradia", expert),
+    ]
+    joined_name = long.replace("aikuis", "Aikuis")
+    whole = [(short, expert), (joined_name, expert), ("Gradia", expert)]
+    assert names(KnownOrganisation(1, long, "JAKK", (long,))) == whole
+    assert names(KnownOrganisation(1, "JAKK", "JAKK", ("JAKK", long))) == whole, "another spelling of it"
 
 
 def ruled(canvas: Canvas, y: float, *body: list[str], head: bool = True, spans: tuple[object, ...] = ()) -> float:
