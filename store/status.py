@@ -291,7 +291,7 @@ def _no_lead(package: PackageStatus) -> Attention:
 def _late_line(package: PackageStatus, item: LateItem, moment: Moment) -> Attention:
     red = item.kind == "output" and item.quarters_late + moment.ended >= QUARTERS_LATE_RED
     due = moment.at - item.quarters_late
-    values: dict[str, object] = {"title": item.title, "n": item.quarters_late,
+    values: dict[str, object] = {"title": item.title, "item": item.code, "n": item.quarters_late,
               "due": quarters.short(due) if due // 4 == moment.at // 4 else quarters.label(due)}  # fmt: skip
     if not item.quarters_late:
         case = "missed"
