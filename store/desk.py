@@ -48,7 +48,7 @@ class UndoOffer:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that the palette finds: kind (organisation, package), its id, name and what stands behind it."""
+    """Something that the palette finds: kind (organisation, package, item), its id, name and what stands behind it."""
 
     kind: str
     id: int
@@ -111,16 +111,17 @@ class Desk:
             return tuple(text for (text,) in rows.fetchall())
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Organisations (by name, short name, spelling) and packages (by code, title) that *text* finds."""
+        """Organisations (by name, short name, spelling), packages and items (by code, title) that *text* finds."""
         plain, like = folded(text), f"%{clean(text)}%"
         with reading(self.path) as connection:
             project = self._project(connection).id
             packages = connection.execute(
                 "SELECT id, code, title FROM work_package WHERE project_id = ? ORDER BY position", (project,)
             ).fetchall()
-            found = [
-                Hit("package", row[0], row[1], row[2]) for row in packages if plain in folded(f"{row[1]} {row[2]}")
-            ]
+            items = connection.execute(
+                "SELECT i.id, i.code, i.title FROM item AS i JOIN work_package AS w ON w.id = i.work_package_id "
+                "WHERE i.project_id = ? ORDER BY w.position, i.kind, i.position", (project,)
+            ).fetchall()  # fmt: skip
             rows = connection.execute(
                 "SELECT o.id, o.short, o.name FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
                 "WHERE m.project_id = :project AND (o.folded LIKE :plain OR o.short LIKE :like OR EXISTS (SELECT 1 "
@@ -128,7 +129,12 @@ class Desk:
                 "ORDER BY o.sort_key LIMIT :limit",
                 {"project": project, "plain": f"%{plain}%", "like": like, "limit": limit},
             ).fetchall()
-        return tuple([*found, *(Hit("organisation", *row) for row in rows)][:limit])
+        fitting = {
+            kind: [Hit(kind, *row) for row in some if plain in folded(f"{row[1]} {row[2]}")]
+            for kind, some in (("package", packages), ("item", items))
+        }
+        organisations = [Hit("organisation", *row) for row in rows]
+        return tuple([*fitting["package"], *organisations, *fitting["item"]][:limit])
 
     def epoch(self) -> str:
         """The file's epoch: new after a restore, so that forms opened before it cannot save."""
