@@ -5,11 +5,25 @@ the same figures in SQL for whole projects; a property test holds the two togeth
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TECHNIQUES = ("0/100", "50/50", "milestones", "units", "effort")
 ITEM_KINDS = ("action", "output")
 EVIDENCE_KINDS = ("started", "accepted", "step", "units", "cancelled", "reopened")
+
+REPORTED_APART = 0.15
+"""A share that a lead reports is flagged where it differs from the computed one by more than this (rules.md 2)."""
+TOLERANCE = 1e-9  # 0.7 − 0.55 is not 0.15 in floating point
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """Other quarters for an item, from the quarter *effective* on; *steps* the new quarters of steps by number."""
+
+    effective: int
+    first: int
+    last: int
+    steps: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -17,7 +31,7 @@ class ItemPlan:
     """The plan of one item: its quarters [first, last], technique and what the technique needs.
 
     *steps* are (share, quarter) by number; *unit_targets* running totals by quarter; *scope_from* the quarter from
-    which an item added later counts.
+    which an item added later counts; *replans* the changes of its quarters (`in_force`).
     """
 
     first: int
@@ -28,6 +42,7 @@ class ItemPlan:
     unit_targets: Mapping[int, int] = field(default_factory=dict)
     steps: Mapping[int, tuple[float, int]] = field(default_factory=dict)
     scope_from: int | None = None
+    replans: tuple[Replanned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,8 +66,25 @@ class ItemState:
     steps: frozenset[int] = frozenset()
 
 
+def in_force(plan: ItemPlan, quarter: int) -> ItemPlan:
+    """The plan as it stood in *quarter*, without later changes, so that a closed quarter never moves.
+
+    A change of an item's quarters puts its unit targets aside, which were made for the old ones: units then run evenly
+    over the new quarters. Steps keep their quarter unless the change gives them another.
+    """
+    made = [change for change in sorted(plan.replans, key=lambda one: one.effective) if change.effective <= quarter]
+    if not made:
+        return replace(plan, replans=())
+    steps = dict(plan.steps)
+    for change in made:
+        steps |= {number: (steps[number][0], due) for number, due in change.steps.items() if number in steps}
+    return replace(plan, first=made[-1].first, last=made[-1].last, steps=steps, unit_targets={}, replans=())
+
+
 def planned_share(plan: ItemPlan, quarter: int) -> float | None:
-    """The share (0 to 1) of an item that should be done by the end of *quarter*; None for level of effort."""
+    """The share (0 to 1) of an item that should be done by the end of *quarter*, as the plan stood in it; None for
+    level of effort."""
+    plan = in_force(plan, quarter)
     if plan.technique == "effort":
         return None
     if plan.scope_from is not None and quarter < plan.scope_from:
@@ -113,5 +145,31 @@ def is_done(plan: ItemPlan, state: ItemState) -> bool:
 
 
 def quarters_late(plan: ItemPlan, done: bool, now: int) -> int:
-    """Whole quarters from the item's last quarter to *now*, for an item that is not done; else 0."""
+    """Whole quarters from the item's last quarter to *now*, for an item that is not done; else 0. *plan* is the one in
+    force (`in_force`)."""
     return 0 if done else max(0, now - plan.last)
+
+
+def counts(plan: ItemPlan, state: ItemState, quarter: int) -> bool:
+    """True if an item is part of EV, PV and W at the end of *quarter*: no level of effort, not cancelled, in scope."""
+    in_scope = plan.scope_from is None or plan.scope_from <= quarter
+    return plan.technique != "effort" and state.closed != "cancelled" and in_scope
+
+
+def is_due(plan: ItemPlan, state: ItemState, quarter: int) -> bool:
+    """True if something is expected of an item in *quarter*: it counts and its first quarter has come. The items due
+    are what coverage is measured against (rules.md 3)."""
+    return counts(plan, state, quarter) and in_force(plan, quarter).first <= quarter
+
+
+def has_status(plan: ItemPlan, evidence: Iterable[EvidenceFact], first_day: str, until: str) -> bool:
+    """True if it is known how an item stands at the end of a quarter of which *first_day* is the first: nothing of it
+    is left by *until*, or something was recorded about it in the quarter until then."""
+    facts = list(evidence)
+    return is_done(plan, fold(facts, until)) or any(first_day <= fact.on_date <= until for fact in facts)
+
+
+def reported_differs(reported: float | None, computed: float | None) -> bool:
+    """True if the share that a lead reported is more than 15 points off the computed one, either way; False where
+    there are not two."""
+    return reported is not None and computed is not None and abs(reported - computed) > REPORTED_APART + TOLERANCE

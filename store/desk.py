@@ -4,7 +4,7 @@ connections, so it may be called from any thread."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from core.board import Board
 from core.network import NetworkFilter, NetworkRow, OrganisationPage
@@ -12,8 +12,9 @@ from core.text import clean, folded
 from store import network
 from store.clock import today as today_of
 from store.database import reading
+from store.desks import ProjectDesk
 from store.locks import Holder, holder
-from store.status import ProjectRow, project_named, projects, read_board, shown_quarter
+from store.status import ProjectRow, projects, read_board, shown_quarter
 
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
     from core.importing import Known
@@ -21,9 +22,8 @@ if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: act
     from store.commands.waiting import SettledName
     from store.editing import Base, Saved
     from store.undo import UndoneAction
+    from store.workdesk import WorkDesk
     from store.writing import Writer
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,15 @@ class Hit:
     more: str
 
 
-class Desk:
-    """A project of the store at *path*; *code* None is the only one (see `store.status.project_named`)."""
+class Desk(ProjectDesk):
+    """The whole project; parts of it have desks of their own."""
 
-    def __init__(self, path: str, code: str | None = None) -> None:
-        self.path = path
-        self.code = code
+    @property
+    def work(self) -> "WorkDesk":
+        """The desk of items and indicators."""
+        from store.workdesk import WorkDesk
+
+        return WorkDesk(self.path, self.code)
 
     # reading
 
@@ -352,24 +355,6 @@ class Desk:
             project = connection.execute("SELECT project_id FROM action WHERE id = ?", (target,)).fetchone()[0]
         with writing(self.path, verb, project_id=project, undo_of=target) as writer:
             return take_back(writer, target)
-
-    def _act(
-        self, command: str, act: "Callable[[Writer, ProjectRow], T]", why: str | None = None,
-        about: "Callable[[Connection], str] | None" = None,
-    ) -> tuple[int, T]:  # fmt: skip
-        """Do *act* in one transaction, logged as *command* and what it is *about*; the action's number and what the act
-        returned."""
-        from store.writing import writing
-
-        with reading(self.path) as connection:
-            project = self._project(connection)
-            said = f"{command} {about(connection)}".strip() if about is not None else command
-        with writing(self.path, clean(said, 200), project_id=project.id, why=why) as writer:
-            result = act(writer, project)
-        return writer.action, result
-
-    def _project(self, connection: Connection) -> ProjectRow:
-        return project_named(connection, self.code)
 
 
 @dataclass(frozen=True)
