@@ -19,6 +19,8 @@ from store.status import ProjectRow, projects, read_board, shown_quarter
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
     from core.importing import Known
     from core.records import BatchLine, BatchRow, NameDecision, WaitingRow
+    from store.agreementsdesk import AgreementsDesk
+    from store.closingdesk import ClosingDesk
     from store.commands.waiting import SettledName
     from store.editing import Base, Saved
     from store.undo import UndoneAction
@@ -60,11 +62,25 @@ class Desk(ProjectDesk):
     """The whole project; parts of it have desks of their own."""
 
     @property
+    def agreements(self) -> "AgreementsDesk":
+        """The desk of obligations, deadlines, the grant, goals and the register of outputs."""
+        from store.agreementsdesk import AgreementsDesk
+
+        return AgreementsDesk(self.path, self.code)
+
+    @property
     def work(self) -> "WorkDesk":
         """The desk of items and indicators."""
         from store.workdesk import WorkDesk
 
         return WorkDesk(self.path, self.code)
+
+    @property
+    def closing(self) -> "ClosingDesk":
+        """The desk of quarter reports, locks and snapshots."""
+        from store.closingdesk import ClosingDesk
+
+        return ClosingDesk(self.path, self.code)
 
     # reading
 

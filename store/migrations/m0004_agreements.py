@@ -28,6 +28,7 @@ CREATE TABLE deadline (
     project_id INTEGER NOT NULL,
     title VARCHAR NOT NULL,
     on_date VARCHAR NOT NULL,
+    at_time VARCHAR,
     kind VARCHAR(7) NOT NULL,
     recipient VARCHAR,
     done_on VARCHAR,
@@ -35,6 +36,7 @@ CREATE TABLE deadline (
     CONSTRAINT on_date_is_date CHECK (on_date IS date(on_date, '+0 days')),
     CONSTRAINT done_on_is_date CHECK (done_on IS date(done_on, '+0 days')),
     CONSTRAINT title_given CHECK (title <> ''),
+    CONSTRAINT at_time_is_time CHECK (at_time IS strftime('%H:%M', at_time)),
     FOREIGN KEY(made_by) REFERENCES action (id),
     FOREIGN KEY(project_id) REFERENCES project (id),
     CONSTRAINT deadline_kind CHECK (kind IN ('report', 'payment', 'meeting', 'survey', 'other'))
@@ -115,5 +117,5 @@ CREATE TABLE obligation_fact (
 );
 CREATE INDEX ix_obligation_fact_made_by ON obligation_fact (made_by);
 CREATE INDEX ix_obligation_fact_organisation_id ON obligation_fact (organisation_id);
-CREATE INDEX obligation_fold ON obligation_fact (obligation_id, organisation_id, on_date, id);
+CREATE INDEX obligation_fold ON obligation_fact (obligation_id, organisation_id, on_date, id, state);
 """

@@ -27,15 +27,18 @@ class Grant(Fact, table=True):
 
 
 class Deadline(Fact, table=True):
-    """A day by which something is due to somebody (*recipient*), or on which a meeting is held."""
+    """A day by which something is due to somebody (*recipient*), or on which a meeting is held, at *at_time* (HH:MM) if
+    that is known."""
 
     __table_args__ = (
         sa.UniqueConstraint("project_id", "title", "on_date"), is_date("on_date"), is_date("done_on"),
-        check("title_given", "title <> ''"), AUTOINCREMENT,
+        check("title_given", "title <> ''"), check("at_time_is_time", "at_time IS strftime('%H:%M', at_time)"),
+        AUTOINCREMENT,
     )  # fmt: skip
     project_id: int = Field(foreign_key="project.id")
     title: str
     on_date: str
+    at_time: str | None = None
     kind: str = Field(default="other", sa_type=words("deadline_kind", *DEADLINE_KINDS))
     recipient: str | None = None
     done_on: str | None = None
@@ -95,7 +98,7 @@ class ObligationFact(Fact, table=True):
     __table_args__ = (
         of_project("obligation_id", "obligation"), is_date("on_date"),
         check("reason_given", "state <> 'not_required' OR reason IS NOT NULL"),
-        sa.Index("obligation_fold", "obligation_id", "organisation_id", "on_date", "id"), AUTOINCREMENT,
+        sa.Index("obligation_fold", "obligation_id", "organisation_id", "on_date", "id", "state"), AUTOINCREMENT,
     )  # fmt: skip
     project_id: int = Field(foreign_key="project.id")
     obligation_id: int
