@@ -17,6 +17,7 @@ from core.text import folded
 from importers.child import Limited
 from importers.documentwords import DocumentWords, standard
 from importers.planblocks import Block, Entry, gather
+from importers.plandates import about_dates
 from importers.planlines import pieces
 from importers.readers import archive
 from importers.readers.grid import Grid
@@ -115,7 +116,8 @@ def plan_of(grid: Grid, words: DocumentWords) -> DocumentPlan:
         coordinator = unnumbered[0].lead[0]
         doubts["coordinator"] = (Doubt("coordinator_inferred", {"package": unnumbered[0].code}),)
     languages = [block.language for block in chosen]
-    findings = [*grid.findings, *reading.findings, *_about_headings(reading.blocks, chosen), *_about_gaps(packages)]
+    findings = [*grid.findings, *reading.findings, *about_dates(grid), *_about_headings(reading.blocks, chosen),
+                *_about_gaps(packages)]  # fmt: skip
     outside = reading.outside + sum(block.lines for block in reading.blocks if block not in chosen)
     if outside:
         findings.append(Finding("import.outside_packages", "note", Place(file=grid.file), {"n": outside}))
