@@ -77,11 +77,14 @@ class Attention(Plain):
 class Board(Plain):
     """The whole picture of one project in one quarter. Dates are ISO texts; *as_of* is *today* clipped to the
     project's dates; *days_left* counts from as_of to the quarter's last day (0 on it; None where the quarter is not
-    the running one); *expected* and *known* count network organisations; *waiting* names wait to be settled."""
+    the running one); *expected* and *known* count network organisations; *waiting* names wait to be settled. *locked* is
+    the newest locked quarter and the day on which it was locked; *reports* are those of the quarter shown (received,
+    expected), None where the project keeps none here."""
 
     __slots__ = (
         "as_of", "attention", "code", "days_left", "demo", "end", "expected", "items", "known", "language",
-        "last_change", "name", "packages", "project_id", "quarter", "start", "sums", "today", "waiting",
+        "last_change", "locked", "name", "packages", "project_id", "quarter", "reports", "start", "sums", "today",
+        "waiting",
     )  # fmt: skip
     project_id: int
     code: str
@@ -102,6 +105,8 @@ class Board(Plain):
     expected: int | None
     waiting: int
     last_change: tuple[str, str, str] | None
+    locked: tuple[int, str] | None
+    reports: tuple[int, int] | None
 
     def counts(self) -> dict[str, int]:
         """How many packages have each status."""

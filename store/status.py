@@ -11,6 +11,7 @@ from core.colour import QUARTERS_LATE_RED, STATUS_OF_COLOUR, STATUSES, LateItem,
 from core.days import day_number, iso
 from core.errors import EtappiError
 from store.clock import today as today_of
+from store.reporting import ReportState, locks_of, report_state
 from store.rollup import PackageRow, Tree, Work, work_of
 from store.views import RANK, in_quarter
 
@@ -35,18 +36,21 @@ FROM work_package AS w JOIN participation AS p ON p.work_package_id = w.id
 WHERE w.project_id = :project AND p.role = 'lead' AND {in_quarter(":quarter")} ORDER BY o.sort_key"""
 
 PROJECT = """
-SELECT id, code, name, demo, language, start_date, end_date, kick_off, fixed_today, expected_organisations
+SELECT id, code, name, demo, language, start_date, end_date, kick_off, fixed_today, expected_organisations,
+  report_days
 FROM project"""
 
 
 class ProjectRow:
     """A row of the project table."""
 
-    __slots__ = ("code", "demo", "end", "expected", "fixed_today", "id", "kick_off", "language", "name", "start")
+    __slots__ = (
+        "code", "demo", "end", "expected", "fixed_today", "id", "kick_off", "language", "name", "report_days", "start",
+    )  # fmt: skip
 
-    def __init__(self, row: tuple[int, str, str, int, str, str, str, str | None, str | None, int | None]) -> None:
+    def __init__(self, row: tuple[int, str, str, int, str, str, str, str | None, str | None, int | None, int]) -> None:
         self.id, self.code, self.name, self.demo, self.language = row[:5]
-        self.start, self.end, self.kick_off, self.fixed_today, self.expected = row[5:]
+        self.start, self.end, self.kick_off, self.fixed_today, self.expected, self.report_days = row[5:]
 
 
 def projects(connection: "Connection") -> list[ProjectRow]:
@@ -90,7 +94,8 @@ def read_board(
     today = today_of(project.fixed_today)
     shown = shown_quarter(project, wish, today)
     moment = Moment(project, shown, today)
-    packages = _packages(connection, project, moment, history)
+    locks = locks_of(connection, project.id)
+    packages, reports, missing = _packages(connection, project, moment, locks, history)
     last_day = min(day_number(project.end), quarters.last_day(shown))
     running = quarters.of_date(today) == shown and today <= project.end
     known = connection.execute(
@@ -107,8 +112,9 @@ def read_board(
         days_left=last_day - day_number(today) if running else None, packages=packages, attention=(),
         sums=_total([p for p in packages if p.parent is None]), items=_item_count(connection, project.id),
         known=known, expected=project.expected, waiting=waiting, last_change=_last_change(connection, project.id),
+        locked=max(locks.items(), default=None), reports=reports.count,
     )  # fmt: skip
-    return Board(**{**board.as_dict(), "attention": _attention(board, moment)})
+    return Board(**{**board.as_dict(), "attention": _attention(board, moment, reports.days_late, missing)})
 
 
 class Moment:
@@ -139,8 +145,9 @@ class Moment:
 
 
 def _packages(
-    connection: "Connection", project: ProjectRow, moment: Moment, with_history: bool
-) -> tuple[PackageStatus, ...]:
+    connection: "Connection", project: ProjectRow, moment: Moment, locks: "dict[int, str]", with_history: bool
+) -> tuple[tuple[PackageStatus, ...], ReportState, list[str]]:
+    """The packages, their reports, and the codes of those whose report is overdue."""
     parameters = moment.parameters(project.id)
     rows = connection.execute(
         "SELECT id, parent_id, code, title, from_quarter, to_quarter FROM work_package WHERE project_id = ? "
@@ -163,6 +170,7 @@ def _packages(
         (project.id, moment.quarter)).fetchall())  # fmt: skip
     overrides = _overrides(connection, project.id, moment.quarter)
     kicked_off = moment.cut > (project.kick_off or project.start)
+    reports = report_state(connection, project, tree.rows, tree.below, moment.quarter, moment.ref, locks, moment.today)
 
     out = []
     for row in tree.rows:
@@ -172,7 +180,7 @@ def _packages(
         confirmed = [lead for lead in package_leads if lead[0] == "confirmed"]
         needed = [tree.codes[need] for need in needs.get(package, []) if work[need].late]
         effort = sum(continuous.get(one, 0) for one in tree.below[package])
-        word, why = _judged(row, done, moment, kicked_off, len(confirmed), effort, needed)
+        word, why = _judged(row, done, moment, kicked_off, len(confirmed), effort, needed, reports)
         override = overrides.get(package)
         if override:
             computed, word = word, STATUS_OF_COLOUR[override[0]]
@@ -187,21 +195,25 @@ def _packages(
             due_done=done.due_done, due_of=done.due_of, late=tuple(done.late), colour=STATUSES[word][0], status=word,
             reason=why, reported=reported.get(package), override=override,
         ))  # fmt: skip
-    return tuple(out)
+    return tuple(out), reports, [row[2] for row in tree.rows if row[0] in reports.overdue]
 
 
 def _judged(
-    row: PackageRow, work: Work, moment: Moment, kicked_off: bool, confirmed: int, effort: int, needed: list[str]
-) -> tuple[str, Reason]:
+    row: PackageRow, work: Work, moment: Moment, kicked_off: bool, confirmed: int, effort: int, needed: list[str],
+    reports: ReportState,
+) -> tuple[str, Reason]:  # fmt: skip
     """Status and reason of a package by core.colour, with the values that the sentence needs."""
     first = row[4]
     word, why = status(
         kicked_off=kicked_off, confirmed_leads=confirmed, items=work.items + effort, continuous_items=effort,
-        begun=first is None or first <= moment.reached, report_overdue_unknown=False, report_overdue=False,
+        begun=first is None or first <= moment.reached, report_overdue_unknown=row[0] in reports.unknown,
+        report_overdue=row[0] in reports.overdue,
         earned=work.earned, planned_ref=work.planned_ref, late=work.late, late_needs=needed, ended=moment.ended,
     )  # fmt: skip
     if why.code == "not_begun" and first is not None:
         why = reason("not_begun", quarter=quarters.label(first))
+    elif why.code in ("report_overdue", "report_late"):
+        why = reason(why.code, quarter=quarters.label(moment.ref))
     elif why.code in ("far_behind", "behind"):
         why = reason(why.code, done=work.earned / work.total, planned=work.planned_ref / work.total)
     return word, why
@@ -256,8 +268,10 @@ def _last_change(connection: "Connection", project_id: int) -> tuple[str, str, s
     return tuple(found) if found else None
 
 
-def _attention(board: Board, moment: Moment) -> tuple[Attention, ...]:
-    """What a coordinator should look at first, most urgent first; each line once, at the package that owns it."""
+def _attention(board: Board, moment: Moment, days: int, missing: list[str]) -> tuple[Attention, ...]:
+    """What a coordinator should look at first, most urgent first; each line once, at the package that owns it.
+
+    The reports of the packages *missing* are *days* late."""
     lines = []
     for package in board.packages:
         if package.status == "action_needed" and package.reason.code == "no_lead":
@@ -270,6 +284,10 @@ def _attention(board: Board, moment: Moment) -> tuple[Attention, ...]:
         rule="progress.behind", severity="error" if p.reason.code == "far_behind" else "warning", symbol=p.status,
         target=p.code, text=reason("behind", done=p.sums.earned / p.sums.total, planned=p.planned_ref / p.sums.total),
     ) for p in behind]  # fmt: skip
+    lines += [Attention(
+        rule="report.missing", severity="warning", symbol="watch", target=code,
+        text=reason("report_missing", quarter=quarters.label(moment.ref), n=days),
+    ) for code in missing]  # fmt: skip
     order = {"error": 0, "warning": 1, "ask": 2, "note": 3}
     lines.sort(key=lambda line: order[line.severity])
     if board.waiting:

@@ -2,8 +2,8 @@
 
 - change: after UPDATE and DELETE on every table of facts, so that no path past the writer goes unrecorded. Inserts are
   not audited: each row names the action that made it (``made_by``).
-- keep: the log itself (action, change) can be neither changed nor deleted, except by a purge.
-- lock: comes with the part that closes quarters.
+- keep: the log itself (action, change) and snapshots can be neither changed nor deleted, except by a purge.
+- lock: what a closed quarter binds (store.lockrules).
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from store.lockrules import lock_triggers
 from store.models import FACTS
 
-KEPT = ("action", "change")
+KEPT = ("action", "change", "snapshot")
 
 
 def trigger_statements() -> Iterator[str]:
@@ -28,8 +29,9 @@ def trigger_statements() -> Iterator[str]:
             yield (
                 f"CREATE TRIGGER keep_{table}_{event.lower()} BEFORE {event} ON {table}\n"
                 f"WHEN (SELECT purging FROM meta) IS NOT 1{running}\n"
-                "BEGIN SELECT RAISE(ABORT, 'the log of changes is kept as it is'); END"
+                "BEGIN SELECT RAISE(ABORT, 'the log of changes and snapshots are kept as they are'); END"
             )
+    yield from lock_triggers()
 
 
 def _change_triggers(table: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ import json
 from dataclasses import dataclass, field
 from sqlite3 import Connection, IntegrityError
 
+from core import quarter as quarters
 from core.errors import EtappiError
+from store.closing import is_refusal, locked_until, refused
 from store.models import FACTS
 from store.writing import Writer
 
@@ -58,14 +60,17 @@ class _Work:
 def target_of_undo(connection: Connection, number: int | None, actor: str) -> int:
     """The action to take back: *number*, else the newest of *actor* that is neither an undo nor undone.
 
-    EtappiError: nothing to undo, no such action, already undone, or the number is an undo (that is for redo).
+    EtappiError: nothing to undo, no such action, already undone, the number is an undo (that is for redo), or the
+    action locked or unlocked a quarter (that is for reopen and close). What only took a snapshot is passed over.
     """
     if number is None:
         row = connection.execute(
-            "SELECT max(id) FROM v_action WHERE undo_of IS NULL AND NOT undone AND actor = ?", (actor,)
-        ).fetchone()
+            "SELECT max(id) FROM v_action WHERE undo_of IS NULL AND NOT undone AND actor = ? "
+            "AND command NOT LIKE 'snapshot %'", (actor,)
+        ).fetchone()  # fmt: skip
         if row[0] is None:
             raise EtappiError("log.nothing_to_undo")
+        _refuse_closing(connection, int(row[0]))
         return int(row[0])
     if number > LARGEST_ID:
         raise EtappiError("log.no_such_action", n=number)
@@ -76,7 +81,24 @@ def target_of_undo(connection: Connection, number: int | None, actor: str) -> in
         raise EtappiError("log.is_an_undo", n=number)
     if found[1]:
         raise EtappiError("log.already_undone", n=number)
+    _refuse_closing(connection, number)
     return number
+
+
+def _refuse_closing(connection: Connection, number: int) -> None:
+    """EtappiError for an action that locked or unlocked a quarter, or took a snapshot: those are not undone."""
+    closed = connection.execute("SELECT quarter FROM quarter_lock WHERE made_by = ?", (number,)).fetchone()
+    if closed:
+        raise EtappiError("closing.undo_close", quarter=quarters.label(closed[0]), code=quarters.code(closed[0]))
+    opened = connection.execute(
+        "SELECT min(json_extract(before_json, '$.quarter')) FROM change WHERE action = ? AND table_name = 'quarter_lock' "
+        "AND after_json IS NULL",
+        (number,),
+    ).fetchone()[0]
+    if opened is not None:
+        raise EtappiError("closing.undo_reopen", quarter=quarters.label(opened), code=quarters.code(opened))
+    if connection.execute("SELECT 1 FROM snapshot WHERE made_by = ?", (number,)).fetchone():
+        raise EtappiError("closing.undo_snapshot", n=number)
 
 
 def target_of_redo(connection: Connection, actor: str) -> int:
@@ -94,7 +116,8 @@ def target_of_redo(connection: Connection, actor: str) -> int:
 def take_back(writer: Writer, target: int) -> UndoneAction:
     """Take back *target* inside *writer*'s transaction, as far as nothing later stands on it.
 
-    The making of a project is taken back whole or not at all: EtappiError (exit 1) if anything later uses it.
+    The making of a project is taken back whole or not at all: EtappiError (exit 1) if anything later uses it. So is
+    everything that would touch a locked quarter: EtappiError with its name.
     """
     command = writer.connection.execute("SELECT command FROM action WHERE id = ?", (target,)).fetchone()[0]
     work = _Work(writer.connection, writer.action)
@@ -158,7 +181,8 @@ def _set_back(work: _Work, table: str, row_id: int, before: dict[str, object], a
         work.connection.execute(
             f"UPDATE {table} SET {columns}, version = version + 1 WHERE id = ?", (*wanted.values(), row_id)
         )
-    except IntegrityError:
+    except IntegrityError as error:
+        _refuse_locked(work.connection, error, table, now)
         work.conflicts.append(Conflict(table, row_id, _name(work.connection, table, row_id), None, "place_taken"))
         return
     work.rows += 1
@@ -172,7 +196,8 @@ def _put_back(work: _Work, table: str, before: dict[str, object]) -> None:
     places = ", ".join("?" for _ in before)
     try:
         work.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", tuple(before.values()))
-    except IntegrityError:
+    except IntegrityError as error:
+        _refuse_locked(work.connection, error, table, before)
         work.conflicts.append(Conflict(table, int(str(before["id"])), _called(before, table), None, "place_taken"))
         return
     work.connection.execute(
@@ -205,10 +230,27 @@ def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
         raise EtappiError("log.project_in_use", 1, n=target)
     for table in reversed(TABLES):
         for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
-            if (table, row_id) in staying or _row(work.connection, table, row_id) is None:
+            row = _row(work.connection, table, row_id)
+            if (table, row_id) in staying or row is None:
                 continue
-            work.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            try:
+                work.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            except IntegrityError as error:
+                _refuse_locked(work.connection, error, table, row)
+                raise
             work.rows += 1
+
+
+def _refuse_locked(connection: Connection, error: IntegrityError, table: str, row: dict[str, object]) -> None:
+    """EtappiError that names the quarter of *row* where *error* says that it is locked."""
+    if not is_refusal(error):
+        return
+    project = int(str(row["id"] if table == "project" else row["project_id"]))
+    newest = locked_until(connection, project) or 0
+    own = quarters.of_date(str(row["on_date"])) if table == "evidence" else None
+    for column in ("quarter", "effective", "from_quarter"):
+        own = own or (int(str(row[column])) if row.get(column) is not None else None)
+    raise refused(own if own is not None and own <= newest else newest) from error
 
 
 def _keep_parents(work: _Work, inserted: set[tuple[str, int]], staying: set[tuple[str, int]]) -> None:

@@ -20,27 +20,69 @@ def in_force(edge: str, quarter: str) -> str:
     """SQL over a row *i* of v_item: its *edge* (first or last quarter) as the plan stood in *quarter* (Replan)."""
     column = {"first": "from_quarter", "last": "to_quarter"}[edge]
     return (
-        f"coalesce((SELECT r.{column} FROM replan AS r WHERE r.item_id = i.id AND r.effective <= {quarter} "
-        f"ORDER BY r.effective DESC LIMIT 1), i.{edge})"
+        f"coalesce((SELECT r.{column} FROM replan AS r WHERE r.item_id = i.id AND r.step_id IS NULL "
+        f"AND r.effective <= {quarter} ORDER BY r.effective DESC LIMIT 1), i.{edge})"
+    )
+
+
+def step_due(quarter: str) -> str:
+    """SQL over a row *s* of step: the quarter in which it is due as the plan stood in *quarter*."""
+    return (
+        "coalesce((SELECT r.to_quarter FROM replan AS r WHERE r.item_id = s.item_id AND r.step_id = s.id "
+        f"AND r.effective <= {quarter} ORDER BY r.effective DESC LIMIT 1), s.quarter)"
     )
 
 
 def planned_share(quarter: str) -> str:
     """SQL over a row *i* of v_item: the share planned by the end of *quarter*; NULL for level of effort."""
     first, last = in_force("first", quarter), in_force("last", quarter)
+    replanned = f"EXISTS (SELECT 1 FROM replan AS r WHERE r.item_id = i.id AND r.effective <= {quarter})"
     return f"""CASE
     WHEN i.technique = 'effort' THEN NULL
     WHEN i.scope_from > {quarter} THEN 0.0
     WHEN i.technique = 'milestones' THEN
-      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND s.quarter <= {quarter}))
+      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND {step_due(quarter)} <= {quarter}))
     WHEN {quarter} < {first} THEN 0.0
     WHEN {quarter} >= {last} THEN 1.0
-    WHEN i.technique = 'units' AND EXISTS (SELECT 1 FROM unit_target AS u WHERE u.item_id = i.id) THEN
+    WHEN i.technique = 'units' AND EXISTS (SELECT 1 FROM unit_target AS u WHERE u.item_id = i.id)
+      AND NOT {replanned} THEN
       min(1.0, ifnull((SELECT max(u.units) FROM unit_target AS u
                        WHERE u.item_id = i.id AND u.quarter <= {quarter}), 0) * 1.0 / i.units)
     WHEN i.technique = 'units' THEN ({quarter} - {first} + 1) * 1.0 / ({last} - {first} + 1)
     WHEN i.technique = '50/50' THEN 0.5
     ELSE 0.0 END"""
+
+
+OBLIGATION = "obligation:"
+"""How a counter begins that counts an obligation (core.obligations.COUNTER)."""
+
+
+def counted_units(item: str, day: str, typed: str) -> str:
+    """SQL over a row *item* of v_item: its units done on the day *day*, counted where Etappi counts them (no number is
+    typed twice), else *typed* (SQL). NULL where an obligation is not there."""
+    code = f"substr({item}.counter, {len(OBLIGATION) + 1})"
+    return (
+        f"CASE WHEN substr({item}.counter, 1, {len(OBLIGATION)}) = '{OBLIGATION}' "
+        f"THEN {obligation_done(f'{item}.project_id', code, day)} ELSE {typed} END"
+    )
+
+
+def obligation_done(project: str, code: str, day: str) -> str:
+    """SQL: how many organisations that owe the obligation *code* (SQL) of *project* have it done on the day *day*, as
+    core.obligations has it; NULL where there is no such obligation."""
+    quarter = f"min(max({quarter_of(day)}, {quarter_of('t.start_date')}), {quarter_of('t.end_date')})"
+    return f"""(SELECT (
+      SELECT count(*) FROM obligation_fact AS f
+      WHERE f.obligation_id = b.id AND f.state = 'done' AND f.on_date <= {day}
+        AND NOT EXISTS (SELECT 1 FROM obligation_fact AS n WHERE n.obligation_id = f.obligation_id
+          AND n.organisation_id = f.organisation_id AND n.on_date <= {day} AND (n.on_date, n.id) > (f.on_date, f.id))
+        AND EXISTS (SELECT 1 FROM membership AS m WHERE m.project_id = b.project_id
+          AND m.organisation_id = f.organisation_id AND m.network AND {in_quarter(quarter, "m")})
+        AND (b.role IS NULL AND b.work_package_id IS NULL OR EXISTS (SELECT 1 FROM participation AS p
+          WHERE p.organisation_id = f.organisation_id AND p.project_id = b.project_id
+          AND (b.work_package_id IS NULL OR p.work_package_id = b.work_package_id)
+          AND (b.role IS NULL OR p.role = b.role) AND {in_quarter(quarter)})))
+    FROM obligation AS b JOIN project AS t ON t.id = b.project_id WHERE b.project_id = {project} AND b.code = {code})"""
 
 
 def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item AS i") -> str:
@@ -50,6 +92,8 @@ def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item A
     units_done, earned (share; NULL for level of effort), and planned and planned_ref, the shares planned by the ends of
     *quarter* and *reference*.
     """
+    typed = f"""(SELECT e.units FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind = 'units'
+     ORDER BY e.on_date DESC, e.id DESC LIMIT 1)"""
     return f"""
 SELECT f.*, CASE
     WHEN technique = 'effort' THEN NULL
@@ -69,9 +113,9 @@ FROM (
      WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind IN ('accepted', 'cancelled', 'reopened')
      ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS closed_on,
     EXISTS (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut}
-            AND (e.kind IN ('started', 'accepted', 'step') OR e.kind = 'units' AND e.units > 0)) AS started,
-    (SELECT e.units FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind = 'units'
-     ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS units_done,
+            AND (e.kind IN ('started', 'accepted', 'step') OR e.kind = 'units' AND e.units > 0))
+      OR ifnull({counted_units("i", cut, "0")}, 0) > 0 AS started,
+    {counted_units("i", cut, typed)} AS units_done,
     CASE WHEN i.technique = 'milestones' THEN
       (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND EXISTS
         (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.step_id = s.id AND e.on_date <= {cut}))
@@ -129,6 +173,12 @@ FROM item AS i JOIN work_package AS w ON w.id = i.work_package_id JOIN project A
             item_figures("q.last_day", "q.quarter", "q.quarter - 1",
                          "v_item AS i JOIN v_quarter AS q ON q.project_id = i.project_id")
         })""",
+    ),
+    (
+        "v_member",
+        """SELECT m.* FROM membership AS m WHERE NOT EXISTS (
+  SELECT 1 FROM membership AS n WHERE n.project_id = m.project_id AND n.organisation_id = m.organisation_id
+  AND ifnull(n.from_quarter, 0) > ifnull(m.from_quarter, 0))""",
     ),
     (
         "v_waiting",

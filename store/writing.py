@@ -13,9 +13,10 @@ from sqlite3 import Error as SQLiteError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, text
 
-from core.errors import StoreError
+from core.errors import EtappiError, StoreError
 from core.text import clean
-from store.database import engine, require_writable
+from store.closing import is_refusal, newest_refused
+from store.database import engine, reading, require_writable
 from store.faults import explain
 from store.models import FACTS, Action
 
@@ -71,7 +72,8 @@ def writing(
     """One transaction on the store at *path*: BEGIN IMMEDIATE, the action's record, the caller's changes, COMMIT.
 
     If the block changes no row, or raises, nothing is written, the action's record neither. Nothing slow belongs
-    inside: no user input, no file. StoreError for whatever SQLite refuses.
+    inside: no user input, no file. StoreError for whatever SQLite refuses; EtappiError for a change of a locked
+    quarter (store.lockrules).
     """
     actor = who()
     made = engine(path)
@@ -99,11 +101,19 @@ def writing(
             _commit(session, path, number)
             writer.saved = True
     except DBAPIError as error:
-        raise explain(error.orig if isinstance(error.orig, Exception) else error, path) from error
+        raise _refusal(error.orig if isinstance(error.orig, Exception) else error, path, project_id) from error
     except SQLiteError as error:
-        raise explain(error, path) from error
+        raise _refusal(error, path, project_id) from error
     finally:
         made.dispose()
+
+
+def _refusal(error: Exception, path: str, project_id: int | None) -> EtappiError:
+    """What is told of an error of SQLite; of a locked quarter only the newest is known here."""
+    if not is_refusal(error):
+        return explain(error, path)
+    with reading(path) as connection:
+        return newest_refused(connection, project_id)
 
 
 def _changes(connection: Connection, action: int) -> int:
@@ -118,8 +128,6 @@ def _commit(session: Session, path: str, action: int) -> None:
     try:
         session.commit()
     except DBAPIError as error:
-        from store.database import reading
-
         session.close()
         try:
             with reading(path) as connection:

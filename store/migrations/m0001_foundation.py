@@ -119,7 +119,6 @@ CREATE TABLE membership (
     network INTEGER NOT NULL,
     from_quarter INTEGER,
     to_quarter INTEGER,
-    UNIQUE (project_id, organisation_id),
     CONSTRAINT network_flag CHECK (network IN (0, 1)),
     CONSTRAINT from_quarter_is_quarter CHECK (from_quarter BETWEEN 7600 AND 8803),
     CONSTRAINT to_quarter_is_quarter CHECK (to_quarter BETWEEN 7600 AND 8803),
@@ -130,6 +129,7 @@ CREATE TABLE membership (
 );
 CREATE INDEX ix_membership_made_by ON membership (made_by);
 CREATE INDEX ix_membership_organisation_id ON membership (organisation_id);
+CREATE UNIQUE INDEX membership_once ON membership (project_id, organisation_id, ifnull(from_quarter, 0));
 CREATE TABLE not_same (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER DEFAULT '1' NOT NULL,

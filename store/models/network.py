@@ -45,10 +45,13 @@ class NotSame(Fact, table=True):
 
 
 class Membership(Fact, table=True):
-    """An organisation in a project: in its network, or met there but outside."""
+    """An organisation in a project: in its network, or met there but outside.
+
+    A second row stands from a later quarter on, where that changed after a quarter was locked (view v_member)."""
 
     __table_args__ = (
-        sa.UniqueConstraint("project_id", "organisation_id"), check("network_flag", "network IN (0, 1)"),
+        sa.Index("membership_once", "project_id", "organisation_id", sa.text("ifnull(from_quarter, 0)"), unique=True),
+        check("network_flag", "network IN (0, 1)"),
         is_quarter("from_quarter"), is_quarter("to_quarter"), in_order("from_quarter", "to_quarter"), AUTOINCREMENT,
     )  # fmt: skip
     project_id: int = Field(foreign_key="project.id")

@@ -47,6 +47,7 @@ def board(packages: tuple[PackageStatus, ...] = (), attention: tuple[Attention, 
         "as_of": "2024-09-16", "quarter": Q3, "days_left": 14, "packages": packages, "attention": attention,
         "sums": sums(49, 56), "items": 50, "known": 84, "expected": 89, "waiting": 3,
         "last_change": ("2024-09-16T08:42:00+00:00", "minna", "set TP1.1-A2 units"),
+        "locked": (Q3 - 1, "2024-07-08"), "reports": (3, 9),
     }  # fmt: skip
     return Board(**(values | other))
 

@@ -1,0 +1,141 @@
+"""What a closed quarter binds: triggers that refuse every change which would move a figure or a colour of it.
+
+They stand in the database, so that the app, the commands, imports, undo and any SQLite shell meet them alike. For each
+table a rule says which rows are bound; a part that adds a table with figures by quarter adds one line here. Goals,
+titles, texts, names, labels, deviations and decisions stay free.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.closing import REFUSAL
+from store.views import quarter_of
+
+
+@dataclass(frozen=True)
+class Rule:
+    """*bound* is SQL that says whether the row ``{row}`` belongs to a locked quarter, with ``{lock}`` for the newest
+    one of its project (NULL where none is locked: then nothing is bound).
+
+    *columns*: an UPDATE is looked at only where one of these changes; empty means every column. *may* is SQL of an
+    UPDATE of a bound row that is allowed all the same. *twin* is SQL over ``o`` and ``NEW``: the row that an INSERT OR
+    REPLACE would silently take away, where the new row itself need not be bound. *inserts* and *deletes* stand in
+    for *bound* where inserting or deleting is judged by another condition.
+    """
+
+    table: str
+    bound: str
+    columns: tuple[str, ...] = ()
+    may: str = "0"
+    twin: str = "o.id = NEW.id"
+    inserts: str | None = None
+    deletes: str | None = None
+
+
+def _from(column: str = "from_quarter") -> str:
+    return f"ifnull({{row}}.{column}, 0) <= {{lock}}"
+
+
+COUNTED = "EXISTS (SELECT 1 FROM item AS c WHERE c.id = {row}.item_id AND ifnull(c.scope_from, 0) <= {lock})"
+"""SQL: the item of the row counted by the newest locked quarter."""
+
+OF_TARGETS = "(SELECT count(*) FROM unit_target AS t WHERE t.item_id = {row}.item_id)"
+LATER_END = (
+    "ifnull(OLD.to_quarter, 9999) >= {lock} AND ifnull(NEW.to_quarter, 9999) >= {lock} "
+    "AND OLD.from_quarter IS NEW.from_quarter"
+)
+"""SQL: a row that holds beyond the lock is ended later than it, or has its end moved or taken away."""
+
+NO_QUARTERS = (
+    "EXISTS (SELECT 1 FROM item AS c JOIN work_package AS w ON w.id = c.work_package_id "
+    "WHERE c.project_id = OLD.id AND c.to_quarter IS NULL AND w.to_quarter IS NULL "
+    "AND ifnull(c.scope_from, 0) <= {lock})"
+)
+"""SQL: an item counted by the lock ends with the project, so that another end would change what was planned."""
+
+OUTSIDE = "(SELECT action FROM meta) IS NULL"
+"""SQL: no act of Etappi runs; another program changes the file."""
+
+RULES: tuple[Rule, ...] = (
+    Rule("evidence", quarter_of("{row}.on_date") + " <= {lock}"),
+    Rule("reported_progress", "{row}.quarter <= {lock}"),
+    Rule("indicator_value", "{row}.quarter <= {lock}"),
+    Rule("quarter_report", "{row}.quarter <= {lock}"),
+    Rule("step", f"({{row}}.quarter <= {{lock}} OR EXISTS (SELECT 1 FROM evidence AS e WHERE e.step_id = {{row}}.id "
+         f"AND {quarter_of('e.on_date')} <= {{lock}})) AND {COUNTED}",
+         columns=("item_id", "number", "share", "quarter"), twin="(o.item_id = NEW.item_id AND o.number = NEW.number)"),
+    # the first target of an item, and the last one taken away, turn its plan from or to a straight line
+    Rule("unit_target", f"{{row}}.quarter <= {{lock}} AND {COUNTED}",
+         inserts=f"({{row}}.quarter <= {{lock}} OR {OF_TARGETS} = 0) AND {COUNTED}",
+         deletes=f"({{row}}.quarter <= {{lock}} OR {OF_TARGETS} = 1) AND {COUNTED}"),
+    Rule("item", "ifnull({row}.scope_from, 0) <= {lock}",
+         columns=("project_id", "work_package_id", "kind", "from_quarter", "to_quarter", "technique", "weight", "units",
+                  "scope_from"),
+         twin="(o.id = NEW.id OR (o.project_id = NEW.project_id AND o.code = NEW.code))"),
+    Rule("replan", "{row}.effective <= {lock}", columns=("item_id", "effective", "from_quarter", "to_quarter")),
+    Rule("colour_override", "{row}.from_quarter <= {lock}",
+         columns=("work_package_id", "colour", "from_quarter", "until_quarter"),
+         may="OLD.until_quarter >= {lock} AND NEW.until_quarter >= {lock} AND OLD.from_quarter = NEW.from_quarter "
+             "AND OLD.work_package_id = NEW.work_package_id AND OLD.colour = NEW.colour"),
+    Rule("participation", _from(),
+         columns=("work_package_id", "organisation_id", "role", "certainty", "from_quarter", "to_quarter"),
+         may=f"{LATER_END} AND OLD.work_package_id = NEW.work_package_id AND OLD.role = NEW.role "
+             "AND OLD.organisation_id = NEW.organisation_id AND OLD.certainty = NEW.certainty"),
+    Rule("membership", _from(), columns=("project_id", "organisation_id", "network", "from_quarter", "to_quarter"),
+         may=f"{LATER_END} AND OLD.organisation_id = NEW.organisation_id AND OLD.network = NEW.network "
+             "AND OLD.project_id = NEW.project_id"),
+    Rule("work_package", _from(), columns=("project_id", "from_quarter", "to_quarter")),
+    # what a package needs is part of its colour; what an item waits for is only told
+    Rule("dependency", "{row}.item_id IS NULL AND EXISTS (SELECT 1 FROM work_package AS w "
+         "WHERE w.id = {row}.work_package_id AND ifnull(w.from_quarter, 0) <= {lock})"),
+)  # fmt: skip
+
+
+def lock_triggers() -> Iterator[str]:
+    """CREATE TRIGGER statements, one by one, in a fixed order."""
+    for rule in RULES:
+        yield _trigger(rule.table, "insert", f"{_over(rule.inserts or rule.bound, 'NEW')}\n  OR EXISTS (SELECT 1 FROM "
+                       f"{rule.table} AS o WHERE {rule.twin} AND {_over(rule.bound, 'o')})")  # fmt: skip
+        yield _trigger(rule.table, "delete", _over(rule.deletes or rule.bound, "OLD"))
+        moved = [f"OLD.{column} IS NOT NEW.{column}" for column in rule.columns] or ["1"]
+        bound = f"({_over(rule.bound, 'OLD')} OR {_over(rule.bound, 'NEW')})"
+        yield _trigger(
+            rule.table, "update", f"({' OR '.join(moved)}) AND {bound}\n  AND NOT ({_over(rule.may, 'NEW')})"
+        )
+    yield _trigger("work_package", "update",
+                   f"OLD.parent_id IS NOT NEW.parent_id AND {_lock('OLD')} > 0", "_parent")  # fmt: skip
+    project = "(SELECT max(quarter) FROM quarter_lock WHERE project_id = OLD.id)"
+    judged = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in ("start_date", "kick_off", "report_days"))
+    yield _trigger("project", "update", f"{project} > 0 AND ({judged} OR NEW.end_date < OLD.end_date\n  OR "
+                   f"OLD.end_date <> NEW.end_date AND {NO_QUARTERS.format(lock=project)})")  # fmt: skip
+    # a value that a locked quarter was measured against; one that was missing may be filled in
+    measured = " OR ".join(f"OLD.{one} IS NOT NULL AND OLD.{one} IS NOT NEW.{one}"
+                           for one in ("kind", "baseline", "target", "direction", "aggregation"))  # fmt: skip
+    yield _trigger("indicator", "update", f"({measured}) AND EXISTS (SELECT 1 FROM indicator_value AS v\n"
+                   f"  WHERE v.indicator_id = OLD.id AND v.quarter <= {_lock('OLD')})")  # fmt: skip
+    yield from _order()
+
+
+def _order() -> Iterator[str]:
+    """Quarters are locked one after the other from the project's first and opened from the newest backwards, both by an
+    act of Etappi, which keeps who and why."""
+    first = f"(SELECT {quarter_of('start_date')} FROM project WHERE id = NEW.project_id)"
+    yield _trigger("quarter_lock", "insert", f"NEW.quarter <> ifnull({_lock('NEW')} + 1, {first}) OR {OUTSIDE}")
+    yield _trigger("quarter_lock", "delete", f"OLD.quarter < {_lock('OLD')} OR {OUTSIDE}")
+    yield _trigger("quarter_lock", "update", "OLD.project_id <> NEW.project_id OR OLD.quarter <> NEW.quarter")
+
+
+def _lock(row: str) -> str:
+    return f"(SELECT max(quarter) FROM quarter_lock WHERE project_id = {row}.project_id)"
+
+
+def _over(condition: str, row: str) -> str:
+    return f"({condition.format(row=row, lock=_lock(row))})"
+
+
+def _trigger(table: str, event: str, condition: str, name: str = "") -> str:
+    # NULL, where nothing is locked, is not true: the row passes
+    return (
+        f"CREATE TRIGGER lock_{table}_{event}{name} BEFORE {event.upper()} ON {table}\n"
+        f"WHEN {condition}\nBEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    )
