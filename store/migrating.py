@@ -10,7 +10,14 @@ from typing import NamedTuple
 from core.errors import StoreError
 from store import database
 from store.faults import explain
-from store.migrations import m0001_foundation, m0002_labels, m0003_quarters, m0004_agreements, m0005_events
+from store.migrations import (
+    m0001_foundation,
+    m0002_labels,
+    m0003_quarters,
+    m0004_agreements,
+    m0005_events,
+    m0006_surveys,
+)
 from store.migrations.numbers import APPLICATION_ID, MAJOR
 
 
@@ -28,6 +35,7 @@ MIGRATIONS = (
     Migration(3, "quarters", m0003_quarters.SQL),
     Migration(4, "agreements", m0004_agreements.SQL),
     Migration(5, "events", m0005_events.SQL),
+    Migration(6, "surveys", m0006_surveys.SQL),
 )
 
 
