@@ -41,8 +41,7 @@ class _Wish:
 
 @click.command("import", help=t("cli.help_import"))
 @click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
-@click.option("--as", "kind", type=click.Choice(["participation"]), default="participation", expose_value=False,
-              help=t("cli.option_as"))  # fmt: skip
+@click.option("--as", "kind", type=click.Choice(["participation", "organisations"]), help=t("cli.option_as"))
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
 @click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
@@ -55,9 +54,9 @@ class _Wish:
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def import_command(
-    context: Context, files: tuple[str, ...], wp: str | None, whole: tuple[str, ...], dry_run: bool, wanted: bool,
-    questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool, everything: bool,
-    json: bool,
+    context: Context, files: tuple[str, ...], kind: str | None, wp: str | None, whole: tuple[str, ...], dry_run: bool,
+    wanted: bool, questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool,
+    everything: bool, json: bool,
 ) -> int:  # fmt: skip
     """Show what files would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
@@ -68,7 +67,7 @@ def import_command(
     found, worst = gathered(files, context.path)
     answers = read(Path(answers_file)) if answers_file else Answers()
     sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
-                      skip_errors=skip_errors, whole=whole) for file in found]  # fmt: skip
+                      skip_errors=skip_errors, whole=whole, kind=kind) for file in found]  # fmt: skip
     wish = _Wish(dry_run, wanted, questions, everything, json)
     if len(files) == 1 and not Path(files[0]).is_dir():
         return _one(context, sources[0], wish)
@@ -183,9 +182,9 @@ def _left(context: Context, source: "Source", given: bool, *, open_questions: bo
 def _command(context: Context, source: "Source", answers: str, *more: str) -> str:
     """The command that goes on with a file of answers, as it can be pasted into a shell."""
     options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
-    own: list[tuple[str, str | None]] = [("--wp", source.package), *(("--whole", code) for code in source.whole),
-                                         ("--unmarked", source.unmarked),
-                                         ("--answers", answers)]  # fmt: skip
+    own: list[tuple[str, str | None]] = [("--as", source.kind), ("--wp", source.package),
+                                         *(("--whole", code) for code in source.whole),
+                                         ("--unmarked", source.unmarked), ("--answers", answers)]  # fmt: skip
     file = "-" if source.file == t("cli.stdin") else source.file
     parts = ["etappi", *(part for name, value in options if value for part in (name, value)), "import", file]
     parts += [part for name, value in own if value for part in (name, value)]
@@ -258,14 +257,16 @@ def imports_command(context: Context, json: bool) -> None:
         rows = queries.batches(connection, project.id)
     if json:
         put_json([{"batch": row.number, "file": row.file, "kind": row.kind, "at": row.at, "actor": row.actor,
-                   "added": row.added, "changed": row.changed, "undone": row.undone} for row in rows])  # fmt: skip
+                   "added": row.added, "changed": row.changed, "removed": row.removed, "undone": row.undone}
+                  for row in rows])  # fmt: skip
         return
     if not rows:
         put([t("cli.no_imports")])
         return
     head = [Column(t("log.head_number"), right=True), Column(t("log.head_at")), Column(t("log.head_actor")),
             Column(t("cli.head_file"), gives_way=True), Column(t("cli.head_added"), right=True),
-            Column(t("cli.head_changed"), right=True), Column("")]  # fmt: skip
-    lines = [[str(row.number), moment(row.at), row.actor, row.file, str(row.added),
-              str(row.changed), t("log.undone") if row.undone else ""] for row in rows]  # fmt: skip
+            Column(t("cli.head_changed"), right=True), Column(t("cli.head_removed"), right=True),
+            Column("")]  # fmt: skip
+    lines = [[str(row.number), moment(row.at), row.actor, row.file, str(row.added), str(row.changed), str(row.removed),
+              t("log.undone") if row.undone else ""] for row in rows]  # fmt: skip
     put(draw(head, lines, terminal_width()))

@@ -14,7 +14,7 @@ from core.text import clean
 from locales import t
 
 if TYPE_CHECKING:
-    from core.records import NameDecision, WaitingRow
+    from core.records import NameDecision, OrganisationRow, Promised, WaitingRow
 
 
 @click.command("roles", help=t("cli.help_roles"))
@@ -56,10 +56,11 @@ def _code(quarter: int | None) -> str | None:
 @click.pass_obj
 def orgs_command(context: Context, unmatched: bool, decisions: bool, expected: int | None, json: bool) -> None:
     """Print the organisations of the project, the names that wait, or what was decided about names."""
-    from store import queries
+    from store import members, queries
 
     with context.project_reading() as (connection, project):
         rows = queries.organisations(connection, project.id)
+        promise = members.promised(connection, project.id) if expected else None
         waiting = queries.waiting(connection, project.id)
         decided = queries.name_decisions(connection, project.id) if decisions else ()
     if decisions:
@@ -69,23 +70,63 @@ def orgs_command(context: Context, unmatched: bool, decisions: bool, expected: i
         _put_waiting(waiting, json)
         return
     if json:
-        put_json([{"name": row.name, "short": row.short, "aliases": list(row.aliases), "network": row.network,
-                   "workpackages": row.workpackages} for row in rows])  # fmt: skip
+        put_json([_as_json(row, promise) for row in rows])
         return
-    head = [Column(t("cli.head_short")), Column(t("cli.head_organisation"), gives_way=True),
-            Column(t("cli.head_packages"), right=True), Column(t("cli.head_spellings"), gives_way=True)]  # fmt: skip
-    put(draw(head, [[row.short, row.name if row.network else f"{row.name} ({t('cli.outside')})",
-                     str(row.workpackages), "; ".join(row.aliases)] for row in rows], terminal_width()))  # fmt: skip
+    _put_table(rows)
     inside = sum(row.network for row in rows)
     promised = expected or project.expected
     sums = [t("cli.orgs_sum", n=inside)]
     if promised:
         sums.append(t("cli.orgs_expected", known=inside, expected=promised))
+    if promised and promised > inside:
+        sums.append(t("cli.orgs_unknown", n=promised - inside))
     if len(rows) > inside:
         sums.append(t("cli.orgs_outside", n=len(rows) - inside))
     put(["", " ".join(sums)])
+    if promise:
+        _put_promise(promise)
     if waiting:
         put([t("cli.orgs_waiting", n=len({row.name for row in waiting}))])
+
+
+def _as_json(row: "OrganisationRow", promise: "Promised | None") -> dict[str, object]:
+    """An organisation of ``orgs``; with ``--expected`` also whether the newest list of members has it (null: none was
+    imported)."""
+    found: dict[str, object] = {
+        "name": row.name, "short": row.short, "aliases": list(row.aliases), "network": row.network,
+        "workpackages": row.workpackages, "business_id": row.business_id, "region": row.region,
+        "language": row.language, "labels": list(row.labels),
+    }  # fmt: skip
+    if promise is not None and row.network:
+        found["listed"] = None if promise.batch is None else row.name not in promise.unlisted
+    return found
+
+
+def _put_table(rows: "tuple[OrganisationRow, ...]") -> None:
+    """Print organisations; a column that is empty in all of them is left out."""
+    head = [Column(t("cli.head_short")), Column(t("cli.head_organisation"), gives_way=True),
+            Column(t("cli.head_packages"), right=True), Column(t("import.field_business_id").capitalize()),
+            Column(t("import.field_region").capitalize(), gives_way=True),
+            Column(t("import.field_language").capitalize()),
+            Column(t("import.field_labels").capitalize(), gives_way=True),
+            Column(t("cli.head_spellings"), gives_way=True)]  # fmt: skip
+    lines = [[row.short, row.name if row.network else f"{row.name} ({t('cli.outside')})", str(row.workpackages),
+              row.business_id or "", row.region or "", row.language or "", ", ".join(row.labels),
+              "; ".join(row.aliases)] for row in rows]  # fmt: skip
+    used = [at for at in range(len(head)) if at not in range(3, 7) or any(line[at] for line in lines)]
+    put(draw([head[at] for at in used], [[line[at] for at in used] for line in lines], terminal_width()))
+
+
+def _put_promise(promise: "Promised") -> None:
+    """Print who of the network takes part in nothing, and who is not in the newest list of members."""
+    told = [(t("cli.orgs_idle", n=len(promise.idle)), promise.idle)]
+    if promise.batch is not None:
+        told.append((t("cli.orgs_unlisted", n=len(promise.unlisted), file=promise.file or "", batch=promise.batch),
+                     promise.unlisted))  # fmt: skip
+    for words, names in told:
+        put(["", safe(words), *(safe(f"  {name}") for name in names)])
+    if promise.batch is None:
+        put(["", t("cli.orgs_no_list")])
 
 
 def _put_waiting(waiting: "tuple[WaitingRow, ...]", json: bool) -> None:

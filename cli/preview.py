@@ -6,6 +6,7 @@ from core.findings import Finding, Place
 from core.importing import ImportPlan, Question, RoleChange
 from core.roles import ROLES
 from importers import places
+from importers.sections import member_text, promise_text
 from locales import t
 from locales.formats import date, number
 
@@ -35,13 +36,19 @@ def preview_lines(
         out += wrapped(again + kept, room, "  ")
     sections = (
         ("import.list_findings", _findings(plan, everything)),
-        ("import.list_new", [_named(new.name, new.short) for new in plan.new]),
-        ("import.list_changed", [_change(change) for change in plan.roles if change.outcome == "changed"]),
+        ("import.list_new", [_named(new.name, new.short) for new in plan.new if not plan.promise]),
+        ("import.list_added", [member_text(one) for one in plan.members if one.outcome == "added"]),
+        ("import.list_changed", [
+            *(_change(change) for change in plan.roles if change.outcome == "changed"),
+            *(member_text(one) for one in plan.members if one.outcome == "changed"),
+        ]),
         ("import.list_removed", [_gone(change) for change in plan.roles if change.outcome == "removed"]),
         ("import.list_skipped", _rows(plan, "skipped")),
         ("import.list_error", _rows(plan, "error")),
         ("import.list_waiting", sorted({row.name for row in plan.rows if row.outcome == "waiting"})),
-        ("import.list_missing", list(plan.missing)),
+        ("import.list_missing", [] if plan.promise else list(plan.missing)),
+        ("import.list_idle", list(plan.promise.idle) if plan.promise else []),
+        ("import.list_unlisted", list(plan.promise.unlisted) if plan.promise else []),
     )  # fmt: skip
     for heading, entries in sections:
         if entries:
@@ -55,7 +62,8 @@ def preview_lines(
         out += ["", f"{heading}: {t('cli.asked_next')}" if asking else heading]
         for question in () if asking else plan.questions:
             out.append(f"  {safe(_question(question, plan.file, room - 2))}")
-    return [*out, "", *wrapped(_sums(plan), room, "")]
+    promise = wrapped(promise_text(plan.promise), room, "") if plan.promise else []
+    return [*out, "", *promise, *wrapped(_sums(plan), room, "")]
 
 
 def _findings(plan: ImportPlan, everything: bool) -> list[str]:
@@ -108,6 +116,9 @@ def _rows(plan: ImportPlan, outcome: str) -> list[str]:
 
 def _read_line(plan: ImportPlan) -> str:
     counts = {"rows": plan.rows_read, "spellings": plan.spellings, "marks": plan.marks_read}
+    if plan.promise:
+        return t("import.read_members", rows=t("import.n_rows", n=plan.rows_read),
+                 spellings=t("import.n_spellings", n=plan.spellings))  # fmt: skip
     return t("import.read_line", **{word: t(f"import.n_{word}", n=count) for word, count in counts.items()})
 
 

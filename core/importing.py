@@ -11,6 +11,8 @@ from core.findings import Finding, Place
 
 Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped", "open", "error"]
 """What becomes of a row: *waiting* was answered "later", *open* needs an answer first, *error* stops the import."""
+MEMBER_FIELDS = ("business_id", "region", "language", "labels")
+"""What a list of members says of an organisation beside its name."""
 QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict"]
 
 
@@ -18,7 +20,8 @@ QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackag
 class KnownOrganisation:
     """An organisation of the store with every spelling that is remembered for it (its name among them).
 
-    *network*: it is in the network of the project that is imported into.
+    *network*: it is in the network of the project that is imported into; *outside*: it was met there but is outside.
+    *labels* are those of that project.
     """
 
     id: int
@@ -26,6 +29,11 @@ class KnownOrganisation:
     short: str
     spellings: tuple[str, ...]
     network: bool = True
+    outside: bool = False
+    business_id: str | None = None
+    region: str | None = None
+    language: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Known:
-    """What an import of participation tables needs to know of the store, from one read."""
+    """What an import of participation tables or of a list of members needs to know of the store, from one read."""
 
     project_id: int
     organisations: tuple[KnownOrganisation, ...] = ()
@@ -78,6 +86,10 @@ class Known:
     """(package id, organisation id, role) that a person removed by hand -> ISO date."""
     waiting: frozenset[tuple[str, int, str]] = frozenset()
     """(cleaned spelling, package id, role) that wait to be settled already."""
+    edits: dict[tuple[int, str], str] = field(default_factory=dict)
+    """(organisation id, field of MEMBER_FIELDS or ``network``) that a person gave by hand -> ISO date."""
+    expected: int | None = None
+    """How many organisations were promised to the project."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,47 @@ class NewOrganisation:
 
 
 @dataclass(frozen=True)
+class FieldChange:
+    """A field of an organisation (one of MEMBER_FIELDS) that a list of members changes; None is an empty one. Labels
+    stand here as one text, for people to read."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class MemberChange:
+    """What happens to an organisation of a list of members: *added* joins the network, *changed* gets other values.
+
+    *labels* are those that it gets, *labels_gone* those that it loses.
+    """
+
+    organisation: str
+    outcome: Literal["added", "changed", "same"]
+    fields: tuple[FieldChange, ...] = ()
+    labels: tuple[str, ...] = ()
+    labels_gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """How a list of members stands against what was promised: *expected* organisations, of which *known* are in the
+    network once the list is saved; *idle* are those of the list that take part in nothing yet, *unlisted* those of the
+    network that the list lacks."""
+
+    expected: int | None
+    known: int
+    idle: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+
+    @property
+    def unknown(self) -> int | None:
+        """How many of the promised are not known by name; None where no number was promised."""
+        return None if self.expected is None else max(0, self.expected - self.known)
+
+
+@dataclass(frozen=True)
 class ImportPlan:
     """Everything that an import would do. Two plans are equal if and only if they would do the same."""
 
@@ -169,7 +222,8 @@ class ImportPlan:
     not_same: tuple[tuple[str, str], ...] = ()
     """(spelling, organisation) pairs that a person said are not the same."""
     missing: tuple[str, ...] = ()
-    """Network organisations with a role in a package of the file that the file does not name."""
+    """Network organisations with a role in a package of the file that the file does not name; of a list of members
+    those that take part in nothing yet."""
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -180,10 +234,14 @@ class ImportPlan:
     """Answers that were taken from the earlier import of these bytes."""
     already: tuple[int, str] | None = None
     """Batch number and date when a file with these bytes was imported before."""
+    members: tuple[MemberChange, ...] = ()
+    promise: Promise | None = None
+    """Only of a list of members."""
 
     def count(self, outcome: str) -> int:
-        """Role rows with this outcome (added, changed, same, removed)."""
-        return sum(1 for change in self.roles if change.outcome == outcome)
+        """Role rows, or organisations of a list of members, with this outcome (added, changed, same, removed)."""
+        roles = sum(1 for change in self.roles if change.outcome == outcome)
+        return roles + sum(1 for member in self.members if member.outcome == outcome)
 
     def row_count(self, outcome: str) -> int:
         """Rows of the file with this outcome (repeated, waiting, skipped ...)."""
@@ -198,5 +256,6 @@ class ImportPlan:
     def changes_something(self) -> bool:
         """True if applying it would write a fact."""
         newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
-        facts = self.new or self.aliases or self.not_same or any(change.outcome != "same" for change in self.roles)
+        outcomes = {change.outcome for change in self.roles} | {member.outcome for member in self.members}
+        facts = self.new or self.aliases or self.not_same or outcomes - {"same"}
         return bool(facts or newly_waiting)

@@ -12,7 +12,8 @@ class NetworkFilter:
     *text* is looked for in names, short names and spellings without regard to case and marks; *package* is an id;
     *role* one of core.roles.ROLES (in *package* if both are given); *no_mark*: no visible mark in any table and
     nothing confirmed; *unconfirmed*: *role* (in *package*) only as interest, without a role a lead or assisting lead;
-    *outside*: True outside the network, False in it.
+    *outside*: True outside the network, False in it; *region* stands anywhere in the region's name; *language* is a
+    code.
     """
 
     text: str = ""
@@ -22,6 +23,8 @@ class NetworkFilter:
     unconfirmed: bool = False
     outside: bool | None = None
     label: str = ""
+    region: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,6 @@ class OrganisationPage:
     spellings: tuple[str, ...]
     roles: tuple[RoleLine, ...]
     origins: tuple[Origin, ...]
+    business_id: str | None = None
+    region: str | None = None
+    language: str | None = None

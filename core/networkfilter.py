@@ -1,9 +1,10 @@
 """What somebody types to narrow the list of organisations, read word by word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.codes import code_key
+from core.languages import language_code
 from core.network import NetworkFilter
 from core.roles import ROLES
 from core.text import clean, folded
@@ -15,17 +16,21 @@ CODE_WORDS = ("tp", "wp", "ap")
 @dataclass(frozen=True)
 class Words:
     """The words of a language. *letters*: the role letters by role; *phrases*: by role or by ``no_mark``,
-    ``unconfirmed``, ``outside`` and ``inside`` the phrases that mean it, each in one or more words."""
+    ``unconfirmed``, ``outside`` and ``inside`` the phrases that mean it, each in one or more words; *heads*: the words
+    before a colon and what they ask for (``region``, ``language``); *languages*: words for languages, folded, and
+    their codes."""
 
     letters: Mapping[str, str]
     phrases: Mapping[str, Sequence[str]]
+    heads: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ReadFilter:
     """What was read: the filter, and piece by piece (kind, value) what each word was taken for.
 
-    Kinds: ``package`` (code), ``role`` (core.roles), ``label``, ``text``, and with an empty value ``no_mark``,
+    Kinds: ``package`` (code), ``role`` (core.roles), ``label``, ``region``, ``language`` (code), ``text``, and with an empty value ``no_mark``,
     ``unconfirmed``, ``outside``, ``inside``.
     """
 
@@ -37,8 +42,9 @@ def read_filter(text: str, packages: Sequence[tuple[int, str]], words: Words) ->
     """Read *text*; *packages* are ids and codes. What is none of the language's words is text of a name.
 
     A package is written as its code or number (``tp1.3``, ``1.3``, ``TP 1.3``), a role as its letter in capitals or
-    not or as its name, a label after ``#``. A later word of a kind replaces an earlier one. ``"as`` (a quotation mark
-    before it) is text whatever it would mean without.
+    not or as its name, a label after ``#``, a region or a language after its word and a colon (``region:lappi``,
+    ``region:"norra österbotten"``). A later word of a kind replaces an earlier one. ``"as`` (a quotation mark before
+    it) is text whatever it would mean without.
     """
     codes = {code_key(code): (number, code) for number, code in packages}
     tokens = clean(text).split()
@@ -69,6 +75,9 @@ def _next(tokens: list[str], codes: dict[str, tuple[int, str]], words: Words) ->
         return 1, "text", first.strip('"')
     if first.startswith("#") and len(first) > 1:
         return 1, "label", first[1:]
+    headed = _headed(tokens, words)
+    if headed is not None:
+        return headed
     if len(tokens) > 1 and first.casefold() in CODE_WORDS and code_key(first + tokens[1]) in codes:
         return 2, "package", codes[code_key(first + tokens[1])][1]
     for role, letter in words.letters.items():
@@ -88,6 +97,30 @@ def _next(tokens: list[str], codes: dict[str, tuple[int, str]], words: Words) ->
     return 1, "text", first
 
 
+def _headed(tokens: list[str], words: Words) -> tuple[int, str, str] | None:
+    """A region or a language: the word and its value may be one token or two; a value in quotation marks goes on to
+    the second one. None where it is neither, or its value is still to be typed."""
+    head, colon, value = tokens[0].partition(":")
+    kind = words.heads.get(folded(head))
+    if kind is None or not colon:
+        return None
+    parts = [value] if value else []
+    taken = 1
+    while len(tokens) > taken and (not parts or (parts[0].startswith('"') and not _closed(parts))):
+        parts.append(tokens[taken])
+        taken += 1
+    told = " ".join(parts).strip('"')
+    if not told:
+        return None
+    if kind == "language":
+        told = language_code(told, words.languages) or told
+    return taken, kind, told
+
+
+def _closed(parts: list[str]) -> bool:
+    return parts[-1].endswith('"') and (len(parts) > 1 or len(parts[0]) > 1)
+
+
 def _taken(tokens: list[str], phrase: list[str]) -> int:
     """The number of words in *phrase* if the tokens begin with it, else 0; the last may be cut short."""
     heads = [folded(token) for token in tokens[: len(phrase)]]
@@ -104,6 +137,10 @@ def _with(wanted: NetworkFilter, kind: str, value: str, codes: dict[str, tuple[i
         return replace(wanted, role=value)
     if kind == "label":
         return replace(wanted, label=value)
+    if kind == "region":
+        return replace(wanted, region=value)
+    if kind == "language":
+        return replace(wanted, language=value)
     if kind == "no_mark":
         return replace(wanted, no_mark=True)
     if kind == "unconfirmed":

@@ -12,6 +12,10 @@ class OrganisationRow:
     network: bool
     workpackages: int
     aliases: tuple[str, ...] = ()
+    business_id: str | None = None
+    region: str | None = None
+    language: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,18 @@ class BatchRow:
     changed: int
     same: int
     undone: bool
+    removed: int = 0
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Names of the network: *idle* take part in nothing, *unlisted* stand not in the newest list of members (*batch*
+    and *file*, None where none was imported)."""
+
+    idle: tuple[str, ...]
+    batch: int | None
+    file: str | None
+    unlisted: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.importing import ImportPlan, Known, KnownOrganisation, KnownRole
+from core.importing import ImportPlan, Known, KnownOrganisation, KnownRole, MemberChange
 
 
 def after(known: Known, plan: ImportPlan) -> Known:
@@ -19,6 +19,7 @@ def after(known: Known, plan: ImportPlan) -> Known:
         replace(one, spellings=tuple(dict.fromkeys((*one.spellings, *spellings.get(one.name, ())))))
         for one in (*known.organisations, *made)
     )
+    organisations = _with_values(organisations, plan)
     ids = {one.name: one.id for one in organisations}
     roles = {row.id: row for row in known.roles}
     free = max(roles, default=0)
@@ -31,3 +32,20 @@ def after(known: Known, plan: ImportPlan) -> Known:
             roles[row] = KnownRole(row, change.package_id, ids[change.organisation], change.role, change.certainty)
     apart = {(text, ids[name]) for text, name in plan.not_same if name in ids}
     return replace(known, organisations=organisations, roles=tuple(roles.values()), not_same=known.not_same | apart)
+
+
+def _with_values(organisations: tuple[KnownOrganisation, ...], plan: ImportPlan) -> tuple[KnownOrganisation, ...]:
+    """*organisations* with what a list of members says of them."""
+    changes = {one.organisation: one for one in plan.members}
+    return tuple(_changed(one, changes[one.name]) if one.name in changes else one for one in organisations)
+
+
+def _changed(one: KnownOrganisation, change: MemberChange) -> KnownOrganisation:
+    joined = change.outcome == "added"
+    values = {field.field: field.after for field in change.fields}
+    return replace(
+        one, network=one.network or joined, outside=one.outside and not joined,
+        business_id=values.get("business_id", one.business_id), region=values.get("region", one.region),
+        language=values.get("language", one.language),
+        labels=(*(label for label in one.labels if label not in change.labels_gone), *change.labels),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from core.errors import EtappiError
 from core.importing import ImportPlan, Known
 from core.places import config_folder
 from importers.answers import Answers
-from importers.plan import make_plan
+from importers.kinds import make_plan
 from importers.words import of_user
 from store import backup, opening, queries
 from store.commands import participation
@@ -21,7 +21,8 @@ BYTES_PER_ROW = 2_000
 class Source:
     """What a plan is made of: a file's bytes and name, the answers, and the options of the command.
 
-    *reasons* are a person's reasons for what was skipped, by the text of the question: kept with the action.
+    *reasons* are a person's reasons for what was skipped, by the text of the question: kept with the action. *kind* is
+    what a person says that the file holds (importers.kinds.KINDS); None leaves it to its headings.
     """
 
     content: bytes
@@ -32,6 +33,7 @@ class Source:
     skip_errors: bool = False
     whole: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
 
     @property
     def why(self) -> str | None:
@@ -40,7 +42,7 @@ class Source:
 
     def plan(self, known: Known) -> ImportPlan:
         """The plan against a state of the store (core.importing.Known)."""
-        return make_plan(self.content, self.file, known, self.answers, package=self.package,
+        return make_plan(self.content, self.file, known, self.answers, kind=self.kind, package=self.package,
                          unmarked=self.unmarked, skip_errors=self.skip_errors, whole=self.whole,
                          words=of_user(config_folder(os.environ)))  # fmt: skip
 

@@ -3,7 +3,7 @@
 from core.findings import Finding, Place
 from core.importing import Candidate, Question
 from core.roles import ROLES
-from locales import formats, t
+from locales import formats, has, t
 
 SEPARATOR = " > "
 NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
@@ -26,6 +26,20 @@ def text(place: Place) -> str:
 def role(code: str) -> str:
     """The word for a role."""
     return t(f"import.role_{code}") if code in ROLES else code
+
+
+def value(field: str, told: object) -> str:
+    """A value of a field of an organisation (core.importing.MEMBER_FIELDS, network), a dash where there is none."""
+    if field == "network":
+        return t("import.value_inside" if told else "import.value_outside")
+    if told is None:
+        return "–"
+    return language(str(told)) if field == "language" else str(told)
+
+
+def language(code: str) -> str:
+    """The word for a language, else its code."""
+    return t(f"import.language_{code}") if has(f"import.language_{code}") else code
 
 
 def reason(candidate: Candidate) -> str:
@@ -53,6 +67,9 @@ def asked(question: Question) -> str:
         return t("import.ask_column", column=question.text, **values)
     if question.kind == "unmarked":
         return question_text(question)
+    if "field" in values:
+        told = SEPARATOR.join((str(values["name"]), t(f"import.field_{values['field']}")))
+        return f"{t('import.kind_conflict')}: {told}"
     return f"{t(f'import.kind_{question.kind}')}: {question_text(question)}"
 
 
@@ -72,6 +89,10 @@ def worded(values: dict[str, object]) -> dict[str, object]:
         words["date"] = formats.date(str(words["date"])[:10])
     if isinstance(words.get("role"), str):
         words["role"] = role(str(words["role"]))
+    if isinstance(words.get("fields"), (tuple, list)):
+        words["fields"] = ", ".join(t(f"import.field_{one}") for one in words["fields"])  # type: ignore[attr-defined]
+    if "field" in words and "value" in words:
+        words["value"] = value(str(words["field"]), words["value"])
     if isinstance(words.get("roles"), (tuple, list)):
         words["roles"] = ", ".join(role(str(code)) for code in words["roles"])  # type: ignore[attr-defined]
     return words

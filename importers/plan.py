@@ -26,6 +26,7 @@ from core.text import folded
 from importers import conservation, detect, names, participation
 from importers.answers import Answers
 from importers.keptanswers import with_kept
+from importers.readers.grid import Grid, Reader
 from importers.rows import Ledger, Line, Rows
 from importers.tables import LIST, Reading, Table
 from importers.wholetruth import removals
@@ -55,8 +56,18 @@ def make_plan(
     *words* are words.toml as the user has it. EtappiError where the file cannot be read.
     """
     chosen = detect.choose(content, file, reader)
+    grids = detect.grids(chosen, content, file, known)
+    return plan_of(content, file, known, answers, chosen, grids, package=package, unmarked=unmarked,
+                   skip_errors=skip_errors, whole=whole, words=words)  # fmt: skip
+
+
+def plan_of(
+    content: bytes, file: str, known: Known, answers: Answers | None, chosen: Reader, grids: tuple[Grid, ...], *,
+    package: str | None, unmarked: str | None, skip_errors: bool, whole: tuple[str, ...], words: Words | None,
+) -> ImportPlan:  # fmt: skip
+    """The same of *grids* that the reader *chosen* has found in *content*."""
     words = words or standard()
-    reading = participation.read(detect.grids(chosen, content, file, known), words)
+    reading = participation.read(grids, words)
     sha256 = hashlib.sha256(content).hexdigest()
     ledger = Ledger(findings=list(reading.findings))
     given = answers or Answers()

@@ -1,7 +1,7 @@
 """An import plan as the JSON of contract.md."""
 
 from core.findings import Finding
-from core.importing import ImportPlan, Question, ReadRow
+from core.importing import ImportPlan, Promise, Question, ReadRow
 from importers import places
 from locales import t
 
@@ -27,11 +27,20 @@ def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, obj
         "removed": plan.count("removed"),
         "new": [organisation.name for organisation in plan.new],
         "missing": list(plan.missing),
+        **(_promise(plan.promise) if plan.promise else {}),
         "skipped": [_row(row) for row in plan.rows if row.outcome in ("skipped", "error")],
         "questions": [_question(question) for question in plan.questions],
         "findings": [_finding(finding) for finding in plan.findings],
         "applied": applied,
         "batch": batch,
+    }
+
+
+def _promise(promise: Promise) -> dict[str, object]:
+    """What a list of members adds: ``missing`` are those of it that take part in nothing yet."""
+    return {
+        "unlisted": list(promise.unlisted),
+        "promised": {"expected": promise.expected, "known": promise.known, "unknown": promise.unknown},
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.findings import Finding
-from core.importing import ImportPlan, NewOrganisation, Question, ReadRow, RoleChange
+from core.importing import ImportPlan, MemberChange, NewOrganisation, Promise, Question, ReadRow, RoleChange
 from core.records import BatchLine
 from importers import places
 from locales import t
@@ -38,24 +38,54 @@ def preview_sections(plan: ImportPlan) -> tuple[Section, ...]:
     def rows(outcome: str) -> list[ReadRow]:
         return [row for row in plan.rows if row.outcome == outcome]
 
-    def roles(outcome: str) -> list[RoleChange]:
-        return [change for change in plan.roles if change.outcome == outcome]
-
     shown = [one for one in plan.findings if one.severity != "note" or one.code in NOTES]
     several = (
         Section("questions", plan.questions, _question),
         Section("error", rows("error"), _row),
         Section("findings", shown, lambda one: _finding(one, plan.file)),
         Section("new", plan.new, _new),
-        Section("added", roles("added"), _change),
-        Section("changed", roles("changed"), _change),
-        Section("same", roles("same"), _change),
+        *_changes(plan),
         Section("repeated", rows("repeated"), _row),
         Section("waiting", rows("waiting"), _row),
         Section("skipped", rows("skipped"), _row),
-        Section("missing", plan.missing, str),
+        *_missing(plan),
+        Section("whole", offers, _offer),
     )  # fmt: skip
-    return tuple(one for one in several if one.entries or one.code not in ("error", "findings", "new", "waiting"))
+    return tuple(one for one in several if one.entries or one.code not in ONLY_IF_ANY)
+
+
+def _changes(plan: ImportPlan) -> list[Section]:
+    """What is added, changed and stays: organisations of a list of members, else roles."""
+    changes: Sequence[Any] = plan.members if plan.promise else plan.roles
+    text: Callable[[Any], str] = member_text if plan.promise else _change
+    return [
+        Section(outcome, [change for change in changes if change.outcome == outcome], text)
+        for outcome in ("added", "changed", "removed", "same")
+    ]
+
+
+def _missing(plan: ImportPlan) -> list[Section]:
+    """Who is missing."""
+    if plan.promise is None:
+        return [Section("missing", plan.missing, str)]
+    return [Section("idle", plan.promise.idle, str), Section("unlisted", plan.promise.unlisted, str)]
+
+
+def member_text(change: MemberChange) -> str:
+    """An organisation of a list of members with what changes of it: ``Omnia: business id 0112038-9, region A → B``."""
+    told = []
+    for one in change.fields:
+        now = places.value(one.field, one.after)
+        before = "" if one.before is None else f"{places.value(one.field, one.before)} → "
+        told.append(f"{t(f'import.field_{one.field}')} {before}{now}")
+    return f"{change.organisation}: {', '.join(told)}" if told else change.organisation
+
+
+def promise_text(promise: Promise) -> str:
+    """How many organisations are known of those that were promised."""
+    if promise.expected is None:
+        return t("import.promise_none", known=promise.known)
+    return t("import.promise", known=promise.known, expected=promise.expected, n=promise.unknown or 0)
 
 
 def batch_sections(rows: Sequence[BatchLine]) -> tuple[Section, ...]:

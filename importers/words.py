@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from core.errors import EtappiError
+from core.text import folded
 
 Lists = dict[str, dict[str, list[str]]]
 LANGUAGES = ("fi", "sv", "en")
@@ -30,6 +31,8 @@ class Words:
     letters: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     letter_forms: dict[str, str] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
+    organisation_languages: dict[str, str] = field(default_factory=dict)
+    """A word for a language, folded (core.text.folded), to its code: what a list of members says."""
     legend_forward: re.Pattern[str] = re.compile("(?!)")
     legend_backward: re.Pattern[str] = re.compile("(?!)")
 
@@ -113,6 +116,9 @@ def build(lists: Lists) -> Words:
             for word in words
         },
         languages={norm(word): language for language in LANGUAGES for word in lists["languages"][language]},
+        organisation_languages={
+            folded(word): code for code, words in lists["organisation_language"].items() for word in words
+        },
         legend_forward=forward,
         legend_backward=backward,
     )  # fmt: skip

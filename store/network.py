@@ -10,6 +10,7 @@ from core.text import folded
 from store.views import RANK, in_quarter
 
 NAMED = 3  # organisations that the log names; of others it says how many
+REGIONS = 1_000  # different names of regions that a filter may find
 IDS_AT_ONCE = 5_000  # SQLite takes 32,766 parameters
 
 
@@ -27,13 +28,13 @@ class NetworkReader:
 
     def count(self, connection: Connection) -> int:
         """How many organisations the filter leaves."""
-        where, parameters = self._where()
+        where, parameters = self._where(connection)
         row = connection.execute(f"SELECT count(*) {where}", parameters).fetchone()
         return int(row[0])
 
     def ids(self, connection: Connection) -> tuple[int, ...]:
         """The organisations that the filter leaves, in order: what a list asks for once, so that no window sorts."""
-        where, parameters = self._where()
+        where, parameters = self._where(connection)
         source, first = "", ""
         if self.order != "name":
             among = "" if self.order == "packages" else "AND p.role IN ('lead', 'assist') "
@@ -81,7 +82,7 @@ class NetworkReader:
             cells[organisation, package] = RoleCell(role=role, confirmed=certainty == "confirmed", several=more)
         return cells
 
-    def _where(self) -> tuple[str, dict[str, object]]:
+    def _where(self, connection: Connection) -> tuple[str, dict[str, object]]:
         conditions = ["m.project_id = :project"]
         parameters: dict[str, object] = {"project": self.project_id, "quarter": self.quarter}
         wanted = self.wanted
@@ -122,6 +123,15 @@ class NetworkReader:
                 "WHERE l.project_id = :project AND l.text LIKE :label)"
             )
             parameters["label"] = f"{wanted.label}%"
+        if wanted.language:
+            conditions.append("o.language = :language")
+            parameters["language"] = wanted.language
+        if wanted.region:
+            # SQLite folds neither å nor ö: the few names that fit are looked for here
+            names = connection.execute("SELECT DISTINCT region FROM organisation WHERE region IS NOT NULL").fetchall()
+            fitting = [name for (name,) in names if folded(wanted.region) in folded(name)][:REGIONS]
+            conditions.append(f"o.region IN ({', '.join(f':region{place}' for place in range(len(fitting)))})")
+            parameters |= {f"region{place}": name for place, name in enumerate(fitting)}
         where = "FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE "
         return where + " AND ".join(conditions), parameters
 
@@ -170,8 +180,8 @@ def unconfirmed(connection: Connection, project_id: int, ids: Sequence[int], pac
 def organisation_page(connection: Connection, project_id: int, organisation_id: int) -> OrganisationPage | None:
     """All that is known of one organisation in a project; None if it is not there any more."""
     row = connection.execute(
-        "SELECT o.name, o.short, m.network, o.version FROM organisation AS o JOIN membership AS m "
-        "ON m.organisation_id = o.id WHERE o.id = ? AND m.project_id = ?",
+        "SELECT o.name, o.short, m.network, o.version, o.business_id, o.region, o.language "
+        "FROM organisation AS o JOIN membership AS m ON m.organisation_id = o.id WHERE o.id = ? AND m.project_id = ?",
         (organisation_id, project_id),
     ).fetchone()
     if row is None:
@@ -196,7 +206,7 @@ def organisation_page(connection: Connection, project_id: int, organisation_id: 
         id=organisation_id, name=row[0], short=row[1], network=bool(row[2]), version=row[3],
         labels=_labels(connection, project_id, [organisation_id]).get(organisation_id, ()),
         spellings=tuple(text for text, _ in spellings), roles=tuple(RoleLine(*line) for line in roles),
-        origins=tuple(Origin(*line) for line in origins),
+        origins=tuple(Origin(*line) for line in origins), business_id=row[4], region=row[5], language=row[6],
     )  # fmt: skip
 
 

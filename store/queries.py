@@ -23,24 +23,27 @@ from core.records import (
     RoleRow,
     WaitingRow,
 )
+from store import members
 from store.clock import today as today_of
 from store.status import Moment, ProjectRow, read_board, shown_quarter
 from store.views import COUNTS, DONE, item_figures
 
 
 def known(connection: Connection, project_id: int) -> Known:
-    """What an import of participation tables needs to know (core.importing.Known)."""
+    """What an import of participation tables or of a list of members needs to know (core.importing.Known)."""
     spellings: dict[int, list[str]] = {}
     for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY id").fetchall():
         spellings.setdefault(organisation, []).append(text)
-    members = connection.execute(
-        "SELECT organisation_id FROM membership WHERE project_id = ? AND network", (project_id,)
-    ).fetchall()
-    network = {organisation for (organisation,) in members}
+    network: dict[int, int] = dict(connection.execute(
+        "SELECT organisation_id, network FROM membership WHERE project_id = ?", (project_id,)
+    ).fetchall())  # fmt: skip
+    labels = members.labels(connection, project_id)
     organisations = tuple(
         KnownOrganisation(id=row[0], name=row[1], short=row[2], spellings=tuple(spellings.get(row[0], [row[1]])),
-                          network=row[0] in network)
-        for row in connection.execute("SELECT id, name, short FROM organisation ORDER BY id").fetchall()
+                          network=bool(network.get(row[0])), outside=network.get(row[0]) == 0, business_id=row[3],
+                          region=row[4], language=row[5], labels=labels.get(row[0], ()))
+        for row in connection.execute(
+            "SELECT id, name, short, business_id, region, language FROM organisation ORDER BY id").fetchall()
     )  # fmt: skip
     return Known(
         project_id=project_id,
@@ -57,7 +60,10 @@ def known(connection: Connection, project_id: int) -> Known:
         decisions=_decisions(connection, project_id),
         removed=_removed_roles(connection, project_id),
         waiting=_waiting_roles(connection, project_id),
-    )
+        edits=members.edits(connection, project_id),
+        expected=next((number for (number,) in connection.execute(
+            "SELECT expected_organisations FROM project WHERE id = ?", (project_id,)).fetchall()), None),
+    )  # fmt: skip
 
 
 def _known_roles(connection: Connection, project_id: int) -> tuple[KnownRole, ...]:
@@ -135,17 +141,20 @@ def organisations(connection: Connection, project_id: int) -> tuple[Organisation
     """Every organisation of the project, in and outside its network, in Finnish order."""
     rows = connection.execute(
         "SELECT o.id, o.name, o.short, m.network, (SELECT count(DISTINCT p.work_package_id) FROM participation AS p "
-        "WHERE p.organisation_id = o.id AND p.project_id = m.project_id) FROM membership AS m "
+        "WHERE p.organisation_id = o.id AND p.project_id = m.project_id), o.business_id, o.region, o.language "
+        "FROM membership AS m "
         "JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? ORDER BY o.sort_key",
         (project_id,),
     ).fetchall()
     aliases: dict[int, list[str]] = {}
     for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY text").fetchall():
         aliases.setdefault(organisation, []).append(text)
+    labels = members.labels(connection, project_id)
     return tuple(
         OrganisationRow(name=name, short=short, network=bool(network), workpackages=count,
-                        aliases=tuple(text for text in aliases.get(number, ()) if text != name))
-        for number, name, short, network, count in rows
+                        aliases=tuple(text for text in aliases.get(number, ()) if text != name),
+                        business_id=business_id, region=region, language=language, labels=labels.get(number, ()))
+        for number, name, short, network, count, business_id, region, language in rows
     )  # fmt: skip
 
 
@@ -193,13 +202,13 @@ def outside_changes(connection: Connection) -> int:
 def batches(connection: Connection, project_id: int) -> tuple[BatchRow, ...]:
     """Imports of the project, newest first."""
     rows = connection.execute(
-        "SELECT b.id, b.file, b.kind, a.at, a.actor, b.added, b.changed, b.same, a.undone FROM import_batch AS b "
-        "JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? ORDER BY b.id DESC",
+        "SELECT b.id, b.file, b.kind, a.at, a.actor, b.added, b.changed, b.same, a.undone, b.removed "
+        "FROM import_batch AS b JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? ORDER BY b.id DESC",
         (project_id,),
     ).fetchall()
     return tuple(
-        BatchRow(number, file, kind, at, actor, added, changed, same, bool(undone))
-        for number, file, kind, at, actor, added, changed, same, undone in rows
+        BatchRow(number, file, kind, at, actor, added, changed, same, bool(undone), removed)
+        for number, file, kind, at, actor, added, changed, same, undone, removed in rows
     )
 
 

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 
 from sqlmodel import col, or_, select
 
+from core.business_id import BusinessIdError, business_id
 from core.errors import EtappiError
 from core.importing import NewOrganisation
+from core.languages import CODES
 from core.text import clean, folded, sort_key
 from store.editing import Base, Saved, save
 from store.models import Item, Label, Membership, NotSame, Organisation, Participation, Spelling
 from store.writing import Writer, key
 
 SHORT_LIMIT = 40
+VALUES = ("business_id", "region", "language")
+"""What is known of an organisation beside its names, in all projects alike."""
 
 
 def make(writer: Writer, new: Iterable[NewOrganisation], source: str) -> dict[str, int]:
@@ -95,10 +99,11 @@ def rename(writer: Writer, name: str, new_name: str) -> str:
 
 
 def edit(writer: Writer, project_id: int, organisation_id: int, base: Base, wanted: dict[str, object]) -> Saved:
-    """Change name, short name and network (True in it) of an organisation that a form was opened with.
+    """Change name, short name, network (True in it) and, where the form has them, business id, region and language of an
+    organisation that a form was opened with. An empty text means none.
 
-    The old name stays a spelling. EtappiError where a name is empty or another's, `StaleEdit` where somebody else gave
-    it another one meanwhile.
+    The old name stays a spelling. EtappiError where a name or business id is empty, wrong or another's, `StaleEdit`
+    where somebody else gave it another one meanwhile.
     """
     row = writer.session.get(Organisation, organisation_id)
     if row is None:
@@ -107,8 +112,10 @@ def edit(writer: Writer, project_id: int, organisation_id: int, base: Base, want
     if not name:
         raise EtappiError("store.empty_name")
     _refuse_taken(writer, name, row)
-    names = Base(base.version, base.epoch, {"name": base.values["name"], "short": base.values["short"]})
-    saved = save(writer, Organisation, organisation_id, names, {"name": name, "short": short})
+    values = {one: _value(writer, row, one, wanted[one]) for one in VALUES if one in base.values}
+    old = {one: base.values[one] or None for one in values}
+    names = Base(base.version, base.epoch, {"name": base.values["name"], "short": base.values["short"], **old})
+    saved = save(writer, Organisation, organisation_id, names, {"name": name, "short": short, **values})
     written = saved.written
     if "name" in written:
         row.sort_key, row.folded = sort_key(name), folded(name)
@@ -119,6 +126,29 @@ def edit(writer: Writer, project_id: int, organisation_id: int, base: Base, want
         set_network(writer, project_id, row.name, network=bool(wanted["network"]))
         written = (*written, "network")
     return Saved(written, saved.merged, saved.who)
+
+
+def _value(writer: Writer, row: Organisation, field: str, given: object) -> str | None:
+    """A business id, region or language as it is stored; EtappiError if it is wrong or another's."""
+    text = clean(str(given or ""))
+    if not text:
+        return None
+    if field == "language":
+        if text not in CODES:
+            raise EtappiError("store.language_unknown", value=text)
+        return text
+    if field == "region":
+        return text
+    try:
+        number = business_id(text)
+    except BusinessIdError as error:
+        raise EtappiError("store.business_id_wrong", value=text) from error
+    other = writer.session.exec(
+        select(Organisation).where(Organisation.business_id == number, Organisation.id != row.id)
+    ).first()
+    if other is not None:
+        raise EtappiError("store.business_id_taken", value=number, other=other.name)
+    return number
 
 
 def short_to_give(writer: Writer, organisation_id: int, short: str) -> str:
@@ -138,7 +168,7 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     """Make two organisations one: *gone*'s spellings, memberships and roles go to *keep*, its row is deleted.
 
     Where both have the same role in a package the stronger certainty stays; a role "unknown" goes where the other
-    knows one. Returns both names and how many role rows moved. EtappiError if they are the same or missing.
+    knows one. *keep* takes the business id, region and language that it lacks. Returns both names and how many role rows moved. EtappiError if they are the same or missing.
     """
     into, row = find(writer, keep), find(writer, gone)
     if into.id == row.id:
@@ -158,9 +188,22 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     writer.session.flush()
     _merge_kept_apart(writer, into_id, gone_id)
     names = into.name, row.name
+    values = {field: getattr(row, field) for field in VALUES}
     writer.session.delete(row)
     writer.session.flush()
+    _take_over(writer, into, values)
     return names[0], names[1], moved
+
+
+def _take_over(writer: Writer, into: Organisation, values: dict[str, str | None]) -> None:
+    """Give an organisation the values that it lacks."""
+    lacking = {field: value for field, value in values.items() if value and getattr(into, field) is None}
+    for field, value in lacking.items():
+        setattr(into, field, value)
+    if lacking:
+        into.version += 1
+        writer.session.add(into)
+        writer.session.flush()
 
 
 def split(writer: Writer, spelling: str, short: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Roles of organisations in work packages: what an import brings."""
+"""What an import brings: organisations, their roles in work packages, the values of a list of members."""
 
 import json
 
@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
-from store.commands import organisations
+from store.commands import members, organisations
 from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
@@ -23,10 +23,12 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
     touched = [ids[change.organisation] for change in plan.roles]
     organisations.join(writer, project_id, [*made.values(), *touched])
     _write_roles(writer, project_id, plan, ids)
+    members.write(writer, project_id, plan.members, ids)
     writer.session.add(ImportBatch(
         id=writer.action, project_id=project_id, file=plan.file, kind=plan.kind, reader=plan.reader,
         reader_version=plan.reader_version, sha256=plan.sha256, rows_read=plan.rows_read, marks_read=plan.marks_read,
         added=plan.count("added"), changed=plan.count("changed"), same=plan.count("same"),
+        removed=plan.count("removed"),
     ))  # fmt: skip
     writer.session.flush()
     _write_rows(writer, project_id, plan)

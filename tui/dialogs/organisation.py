@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from core.business_id import BusinessIdError, business_id
 from core.network import OrganisationPage
+from importers.places import language
 from locales import t
 from store.editing import Base, Saved
 from tui.dialogs.choice import Entry, Search
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
 SHORT_LONGEST = 40  # signs, as the store takes them
 HITS = 40
+LANGUAGES = ("fi", "sv", "en")
 
 
 class NamesForm(Form):
-    """Name, short name, and whether the organisation is in the network."""
+    """Name, short name, whether the organisation is in the network, business id, region and language."""
 
     FOOT = (("save",), ("next_field",), ("close",))
 
@@ -31,29 +34,42 @@ class NamesForm(Form):
         self.page = page
 
     def lines_of(self) -> Iterator[Options | Typed]:
-        """The three of them."""
+        """All of them."""
         yield Typed("name", t("tui.field_name"), self.page.name)
         yield Typed("short", t("tui.field_short"), self.page.short)
         options = [(True, self.said("network", True)), (False, self.said("network", False))]
         yield Options("network", t("tui.field_network"), options, self.page.network)
+        yield Typed("business_id", t("tui.field_business_id"), self.page.business_id or "")
+        yield Typed("region", t("tui.field_region"), self.page.region or "")
+        codes = dict.fromkeys(("", *LANGUAGES, self.page.language or ""))
+        languages: list[tuple[object, str]] = [(code, self.said("language", code)) for code in codes]
+        yield Options("language", t("tui.field_language"), languages, self.page.language or "")
 
     def said(self, name: str, value: object) -> str:
         """A value in words."""
         if name == "network":
             return t("tui.in_network" if value else "tui.out_of_network")
+        if name == "language":
+            return language(str(value)) if value else t("tui.no_language")
         return str(value)
 
     def wrong(self) -> str:
-        """An empty name, or one that is too long."""
+        """An empty name, one that is too long, a business id whose check digit does not fit."""
         name, short = str(self.line("name").value), str(self.line("short").value)
         if not name or not short:
             return t("tui.wrong_empty")
         if len(short) > SHORT_LONGEST:
             return t("tui.wrong_long", n=SHORT_LONGEST)
+        number = str(self.line("business_id").value)
+        try:
+            if number:
+                business_id(number)
+        except BusinessIdError as error:
+            return t(f"tui.wrong_business_id_{error.reason}")
         return ""
 
     def save(self) -> None:
-        """Save the three of them as one act."""
+        """Save all of them as one act."""
         desk, id, base = self.app.desk, self.page.id, self.base
         if base is None:
             self.dismiss()
@@ -78,7 +94,10 @@ class NamesForm(Form):
 
 
 def _base(page: OrganisationPage, epoch: str) -> Base:
-    values: dict[str, object] = {"name": page.name, "short": page.short, "network": page.network}
+    values: dict[str, object] = {
+        "name": page.name, "short": page.short, "network": page.network, "business_id": page.business_id or "",
+        "region": page.region or "", "language": page.language or "",
+    }  # fmt: skip
     return Base(page.version, epoch, values)
 
 

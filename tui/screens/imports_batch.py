@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from core.board import Board
 from core.records import BatchLine, BatchRow
+from importers.memberplan import KIND as MEMBERS
 from importers.sections import batch_sections
 from locales import t
 from locales.formats import number
@@ -69,7 +70,8 @@ class Batch(EtappiScreen):
             f"{t(f'import.done_{word}').lower()} {number(count)}"
             for word, count in (("added", batch.added), ("changed", batch.changed), ("same", batch.same))
         )
-        told = f"{instant(batch.at)}, {batch.actor}. {t('tui.import_rows')} {counts}"
+        what = t("tui.import_members" if batch.kind == MEMBERS else "tui.import_rows")
+        told = f"{instant(batch.at)}, {batch.actor}. {what} {counts}"
         self.query_one("#read", Lines).show(content(told, "$muted"))
         self.lists = Lists(batch_sections(rows), self.opened, self.signs)
         self.query_one("#lists", Grid).show(COLUMNS, self.lists, counted=False, calm=t("tui.batch_empty"))

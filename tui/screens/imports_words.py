@@ -8,6 +8,7 @@ from textual.content import Content
 from core.importing import ImportPlan, Question
 from core.roles import ROLES, highest
 from importers import places
+from importers.sections import promise_text
 from importers.settling import LATER, NEW, ORDER, SKIP
 from locales import has, t
 from locales.formats import date, number
@@ -42,6 +43,8 @@ def read_line(plan: ImportPlan, width: int, signs: Signs) -> Content:
     whole = rows == plan.rows_read and marks >= plan.marks_read
     seen = t("tui.import_read", rows=number(rows), of=number(plan.rows_read), marks=number(marks),
              marks_of=number(max(marks, plan.marks_read)))  # fmt: skip
+    if plan.promise is not None:
+        seen = t("tui.import_read_members", rows=number(rows), of=number(plan.rows_read))
     repeated = plan.row_count("repeated")
     parts = [seen + (", " + t("tui.import_repeated", n=repeated) if repeated else "") + "."]
     roles = sorted({str(role) for finding in plan.findings if finding.code == "import.no_role_column"
@@ -92,6 +95,8 @@ def short_question(question: Question) -> str:
         return question.text
     if question.kind == "unmarked":
         return t("tui.unmarked_rows", n=int(str(question.values.get("n", 0))))
+    if "field" in question.values:
+        return places.asked(question)
     return f"{t(f'import.kind_{question.kind}')}: {question.text}"
 
 
@@ -122,7 +127,8 @@ def choice_words(question: Question, answer: str) -> str:
 
 
 def sums(plan: ImportPlan, signs: Signs) -> str:
-    """What saving brings: organisations, and the highest role of each pair, as far as all is answered."""
+    """What saving brings: organisations, and the highest role of each pair, as far as all is answered; of a list of
+    members how many of the promised are known then."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for change in plan.roles:
         pairs.setdefault((change.package, change.organisation), []).append(change.role)
@@ -131,8 +137,11 @@ def sums(plan: ImportPlan, signs: Signs) -> str:
     if counts["unknown"]:
         said.append(f"{number(counts['unknown'])} {t('status.role_unknown_name')}")
     there = {organisation for _, organisation in pairs} | {new.name for new in plan.new}
+    there |= {member.organisation for member in plan.members}
     organisations = t("tui.organisations", n=len(there))
     parts = [t("tui.import_organisations", organisations=organisations, n=len(plan.new))]
+    if plan.promise is not None:
+        parts.append(promise_text(plan.promise))
     if said:
         parts.append(t("tui.import_roles", roles=", ".join(said)))
     return f" {signs.dot} ".join(parts)
@@ -140,9 +149,10 @@ def sums(plan: ImportPlan, signs: Signs) -> str:
 
 def changes(plan: ImportPlan, signs: Signs) -> str:
     """Role rows added, changed and the same, and how many names wait."""
-    counts = (("added", plan.count("added")), ("changed", plan.count("changed")), ("same", plan.count("same")))
-    said = f"{t('tui.import_rows')} " + ", ".join(
-        f"{t(f'import.list_{word}').lower()} {number(n)}" for word, n in counts
+    words = ("added", "changed", *(("removed",) if plan.count("removed") else ()), "same")
+    what = t("tui.import_rows") if plan.promise is None else t("tui.import_members")
+    said = f"{what} " + ", ".join(
+        f"{t(f'import.list_{word}').lower()} {number(plan.count(word))}" for word in words
     )
     waiting = len({row.name for row in plan.rows if row.outcome == "waiting"})
     return f"{said} {signs.dot} {t('tui.import_waiting', n=waiting)}" if waiting else said

@@ -4,16 +4,21 @@ from core.network import RoleCell
 from core.networkfilter import ReadFilter, Words
 from core.quarter import label
 from core.roles import ROLES
+from core.text import folded
+from importers.places import language
+from importers.words import standard
 from locales import t
 from tui.signs import Signs
 
+HEADS = ("region", "language")
 MEANINGS = ("no_mark", "unconfirmed", "outside", "inside")
 
 
 def filter_words() -> Words:
     """The words of the chosen language that a filter understands."""
     phrases = {name: tuple(t(f"tui.filter_words_{name}").split("|")) for name in (*ROLES, *MEANINGS)}
-    return Words({role: letter(role) for role in ROLES}, phrases)
+    heads = {folded(word): kind for kind in HEADS for word in t(f"tui.filter_head_{kind}").split("|")}
+    return Words({role: letter(role) for role in ROLES}, phrases, heads, standard().organisation_languages)
 
 
 def letter(role: str) -> str:
@@ -61,6 +66,10 @@ def understood(read: ReadFilter, signs: Signs) -> str:
             out.append(t(f"status.role_{value}_name"))
         elif kind in MEANINGS:
             out.append(t(f"tui.filter_{kind}"))
+        elif kind == "region":
+            out.append(t("tui.filter_region", region=value))
+        elif kind == "language":
+            out.append(t("tui.filter_language", language=language(value)))
         elif kind == "text":
             out.append(t("tui.filter_text", text=value))
         else:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from core.network import OrganisationPage, Origin, RoleLine
 from core.roles import ROLES
-from importers.places import SEPARATOR
+from importers.places import SEPARATOR, language
 from locales import t
 from tui.screens.network_words import letter, span
 from tui.signs import Signs
@@ -23,6 +23,9 @@ def page_lines(page: OrganisationPage, width: int, signs: Signs) -> list[Content
         ("page_short", page.short),
         ("page_network", t("tui.in_network" if page.network else "tui.out_of_network")),
         ("field_labels", ", ".join(page.labels) or signs.dash),
+        ("field_business_id", page.business_id or signs.dash),
+        ("field_region", page.region or signs.dash),
+        ("field_language", language(page.language) if page.language else signs.dash),
     ]
     wide = max(measure(t(f"tui.{label}")) for label, _ in values) + 2
     out: list[Content] = []
