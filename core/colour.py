@@ -14,6 +14,7 @@ SPI_RED = 0.75
 SPI_AMBER = 0.90
 TOLERANCE = 1e-9  # 2.7/3 is not 0.90 in floating point
 QUARTERS_LATE_RED = 2  # for outputs, in a quarter that runs; in an ended one a quarter less
+REPORTED_APART = 0.15  # how far a lead's share may be from the computed one before it is flagged (rules.md 2)
 
 # status -> (colour, symbol, symbol where the terminal lacks the first)
 STATUSES: dict[str, tuple[str, str, str]] = {
@@ -100,6 +101,12 @@ def status(
     if late_needs:
         return "watch", reason("needs_late", needs=", ".join(late_needs))
     return "on_schedule", reason("on_schedule" if spi is not None else "nothing_due")
+
+
+def reported_differs(reported: "float | None", computed: "float | None") -> bool:
+    """True if the share that a lead reported is more than 15 points off the computed one, either way; False where
+    there are not two."""
+    return reported is not None and computed is not None and abs(reported - computed) > REPORTED_APART + TOLERANCE
 
 
 def _late_reason(item: LateItem, count: int) -> Reason:

@@ -11,10 +11,6 @@ TECHNIQUES = ("0/100", "50/50", "milestones", "units", "effort")
 ITEM_KINDS = ("action", "output")
 EVIDENCE_KINDS = ("started", "accepted", "step", "units", "cancelled", "reopened")
 
-REPORTED_APART = 0.15
-"""A share that a lead reports is flagged where it differs from the computed one by more than this (rules.md 2)."""
-TOLERANCE = 1e-9  # 0.7 − 0.55 is not 0.15 in floating point
-
 
 @dataclass(frozen=True)
 class Replanned:
@@ -103,10 +99,11 @@ def planned_share(plan: ItemPlan, quarter: int) -> float | None:
     return 0.5 if plan.technique == "50/50" else 0.0
 
 
-def fold(evidence: Iterable[EvidenceFact], until: str) -> ItemState:
+def fold(evidence: Iterable[EvidenceFact], until: str, counted: int | None = None) -> ItemState:
     """The state of an item on the ISO date *until*, from its evidence in the order in which it was entered.
 
     Facts of one date count in that order. Reopening takes back an acceptance or a cancellation, not the work.
+    *counted* are units that Etappi counted for that day (core.obligations): they hold, whatever was typed.
     """
     started, closed, closed_on, units = False, None, None, None
     steps: set[int] = set()
@@ -122,6 +119,8 @@ def fold(evidence: Iterable[EvidenceFact], until: str) -> ItemState:
         elif fact.kind == "step" and fact.step is not None:
             steps.add(fact.step)
         started = started or fact.kind in ("started", "accepted", "step") or bool(fact.kind == "units" and fact.units)
+    if counted is not None:
+        units, started = counted, started or counted > 0
     return ItemState(started=started, closed=closed, closed_on=closed_on, units=units, steps=frozenset(steps))
 
 
@@ -167,9 +166,3 @@ def has_status(plan: ItemPlan, evidence: Iterable[EvidenceFact], first_day: str,
     is left by *until*, or something was recorded about it in the quarter until then."""
     facts = list(evidence)
     return is_done(plan, fold(facts, until)) or any(first_day <= fact.on_date <= until for fact in facts)
-
-
-def reported_differs(reported: float | None, computed: float | None) -> bool:
-    """True if the share that a lead reported is more than 15 points off the computed one, either way; False where
-    there are not two."""
-    return reported is not None and computed is not None and abs(reported - computed) > REPORTED_APART + TOLERANCE

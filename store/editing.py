@@ -5,8 +5,11 @@ changed in other fields is kept and told; the same field changed by both is a `S
 when.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sqlmodel import select
 
 from core.errors import EtappiError
 from store.models import Fact
@@ -58,11 +61,12 @@ def save(
     base: Base,
     wanted: dict[str, object],
     together: tuple[str, ...] = (),
+    write: Callable[[Any, dict[str, Any]], object] | None = None,
 ) -> Saved:
     """Save the fields *wanted* of a row opened as *base*; EtappiError where the row is gone, `StaleEdit` on a clash.
 
     Fields *together* mean something only with one another (a role and how certain it is): where somebody changed one
-    of them and this save another, that is a clash too.
+    of them and this save another, that is a clash too. *write* stands in for setting the changed fields on the row.
     """
     row: Any = writer.session.get(model, row_id)
     if row is None:
@@ -83,21 +87,70 @@ def save(
         if clashes:
             raise StaleEdit(clashes, who, at)
         merged = tuple(column for column in theirs if column not in mine)
-    changed = [column for column, value in mine.items() if getattr(row, column) != value]
-    for column in changed:
-        setattr(row, column, mine[column])
-    if changed:
+    changed = {column: value for column, value in mine.items() if getattr(row, column) != value}
+    if changed and write is not None:
+        write(row, changed)
+    elif changed:
+        for column, value in changed.items():
+            setattr(row, column, value)
         row.version += 1
         writer.session.add(row)
         writer.session.flush()
     return Saved(tuple(changed), merged, who)
 
 
+def save_or_make(
+    writer: Writer,
+    model: type[Fact],
+    where: Mapping[str, object],
+    base: Base | None,
+    wanted: dict[str, object],
+    made: Mapping[str, object],
+) -> Saved:
+    """Save the fields *wanted* of the row that *where* tells from all others, as `save`; make it where there is none.
+
+    *base* None says that there was none when the form was opened: if somebody has made one since, that is a `StaleEdit`
+    where it says something else. *made* are the further fields of a new row.
+    """
+    row: Any = writer.session.exec(select(model).filter_by(**where)).first()
+    if row is not None and base is not None:
+        return save(writer, model, row.id, base, wanted)
+    if base is not None:
+        raise EtappiError("store.row_gone", 1)
+    if row is None:
+        writer.session.add(model(**where, **wanted, **made, made_by=writer.action))
+        writer.session.flush()
+        return Saved(tuple(wanted))
+    clashes = tuple(Clash(column, None, getattr(row, column), value) for column, value in wanted.items()
+                    if getattr(row, column) != value)  # fmt: skip
+    if clashes:
+        raise StaleEdit(clashes, *last_change(writer, str(model.__tablename__), row.id))
+    return Saved(())
+
+
+def remove(writer: Writer, model: type[Fact], where: Mapping[str, object], base: Base | None) -> bool:
+    """Delete the row that *where* tells from all others; False where there is none. `StaleEdit` or EtappiError where
+    somebody has changed or made it since the form was opened as *base*."""
+    row: Any = writer.session.exec(select(model).filter_by(**where)).first()
+    if row is None:
+        return False
+    if base is None or row.version != base.version:
+        raise EtappiError("store.row_changed", 1)
+    writer.session.delete(row)
+    writer.session.flush()
+    return True
+
+
 def last_change(writer: Writer, table: str, row_id: int) -> tuple[str, str]:
-    """Who changed a row last, and when (UTC); "?" where another program did."""
-    found = writer.connection.execute(
-        "SELECT a.actor, a.at FROM change AS c LEFT JOIN action AS a ON a.id = c.action "
-        "WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.id DESC LIMIT 1",
-        (table, row_id),
-    ).fetchone()
+    """Who changed (or, if nobody has, made) a row last, and when (UTC); "?" where another program did."""
+    found = (
+        writer.connection.execute(
+            "SELECT a.actor, a.at FROM change AS c LEFT JOIN action AS a ON a.id = c.action "
+            "WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.id DESC LIMIT 1",
+            (table, row_id),
+        ).fetchone()
+        or writer.connection.execute(
+            f"SELECT a.actor, a.at FROM {table} AS r JOIN action AS a ON a.id = r.made_by WHERE r.id = ?", (row_id,)
+        ).fetchone()
+    )
     return (found[0] or "?", found[1] or "?") if found else ("?", "?")

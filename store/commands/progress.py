@@ -6,7 +6,11 @@ from core import quarter as quarters
 from core.codes import code_key
 from core.errors import EtappiError
 from core.text import clean, clean_lines
-from store.models import ColourOverride, Deviation, Evidence, Item, Project, ReportedProgress, Step, WorkPackage
+from store import forms
+from store.closing import require_open
+from store.commands import decisions
+from store.editing import Base, Saved, remove, save_or_make
+from store.models import ColourOverride, Evidence, Item, ReportedProgress, Step, WorkPackage
 from store.status import ProjectRow
 from store.writing import Writer, key
 
@@ -22,14 +26,34 @@ def add_evidence(
     step: int | None = None,
     units: int | None = None,
     note: str | None = None,
+    decision: str | None = None,
 ) -> tuple[str, str]:
-    """Record what happened to an item on a day; returns the item's code and title.
+    """Record what happened to an item on a day, by a *decision* ("26.9.2024 § 5") or without; returns the item's code
+    and title. Refused as by `record`."""
+    item = item_named(writer, project.id, item_code)
+    record(writer, project, item, kind, on_date, today, step=step, units=units, note=note, decision=decision)
+    return item.code, item.title
 
-    Refused (EtappiError): an unknown item, a day after *today* or before the project, a step that the item has not,
-    units for another technique, more units than the item has, anything but reopening on an item that was accepted or
-    cancelled by that day, reopening what is open.
+
+def record(
+    writer: Writer,
+    project: ProjectRow,
+    item: Item,
+    kind: str,
+    on_date: str,
+    today: str,
+    *,
+    step: int | None = None,
+    units: int | None = None,
+    note: str | None = None,
+    decision: str | None = None,
+) -> None:
+    """Record what happened to *item* on a day.
+
+    Refused (EtappiError): a day after *today* or before the project, a step that the item has not, units for another
+    technique, more units than the item has, anything but reopening on an item that was accepted or cancelled by that
+    day, reopening what is open.
     """
-    item = _item(writer, project.id, item_code)
     if on_date > today:
         raise EtappiError("progress.in_future", date=on_date, today=today)
     if on_date < project.start:
@@ -41,25 +65,9 @@ def add_evidence(
     writer.session.add(Evidence(
         project_id=project.id, item_id=key(item.id), on_date=on_date, kind=kind, step_id=step_id, units=units,
         note=clean_lines(note) or None if note else None, actor=writer.actor, made_by=writer.action,
+        decision_id=decisions.find_or_make(writer, project, decision, today),
     ))  # fmt: skip
     writer.session.flush()
-    return item.code, item.title
-
-
-def set_late_reason(writer: Writer, project: ProjectRow, item_code: str, reason: str) -> tuple[str, str]:
-    """Record why an item is late (an empty text takes the deviation away); returns the item's code and title."""
-    item = _item(writer, project.id, item_code)
-    text = clean(reason, 500)
-    row = writer.session.exec(select(Deviation).where(Deviation.item_id == item.id)).first()
-    if row is None and text:
-        writer.session.add(Deviation(project_id=project.id, item_id=key(item.id), reason=text, made_by=writer.action))
-    elif row is not None and not text:
-        writer.session.delete(row)
-    elif row is not None and row.reason != text:
-        row.reason, row.version = text, row.version + 1
-        writer.session.add(row)
-    writer.session.flush()
-    return item.code, item.title
 
 
 def set_reported(
@@ -69,59 +77,90 @@ def set_reported(
 
     A second one for the same quarter replaces the first (the log keeps both).
     """
-    package = _package(writer, project, package_code, quarter)
-    if not 0 <= percent <= 100:
-        raise EtappiError("progress.bad_percent", value=percent)
-    row = writer.session.exec(
-        select(ReportedProgress).where(
-            ReportedProgress.work_package_id == package.id, ReportedProgress.quarter == quarter
-        )
-    ).first()
-    text = clean_lines(note) or None if note else None
-    if row is None:
-        writer.session.add(ReportedProgress(
-            project_id=project.id, work_package_id=key(package.id), quarter=quarter, percent=percent, note=text,
-            actor=writer.actor, made_by=writer.action,
-        ))  # fmt: skip
-    elif (row.percent, row.note) != (percent, text):
-        row.percent, row.note, row.actor, row.version = percent, text, writer.actor, row.version + 1
-        writer.session.add(row)
-    writer.session.flush()
+    package = package_named(writer, project, package_code, quarter)
+    base = forms.reported_base(writer.connection, key(package.id), quarter)
+    save_reported(writer, project, package_code, quarter, base, {"percent": percent, "note": note})
     return package.code
 
 
+def save_reported(
+    writer: Writer, project: ProjectRow, package_code: str, quarter: int, base: Base | None, wanted: dict[str, object]
+) -> Saved:
+    """Save the form of a reported share that was opened with *base*: *percent* (0 to 100; None takes the record away)
+    and *note*."""
+    package = package_named(writer, project, package_code, quarter)
+    require_open(writer.connection, project.id, quarter)
+    where = {"project_id": project.id, "work_package_id": key(package.id), "quarter": quarter}
+    percent, note = wanted.get("percent"), wanted.get("note")
+    if percent is None:
+        return Saved(("percent",) if remove(writer, ReportedProgress, where, base) else ())
+    if not isinstance(percent, (int, float)) or not 0 <= percent <= 100:
+        raise EtappiError("progress.bad_percent", value=percent)
+    fields = {"percent": float(percent), "note": clean_lines(note) or None if isinstance(note, str) else None}
+    return save_or_make(writer, ReportedProgress, where, base, fields, {"actor": writer.actor})
+
+
 def set_colour(
-    writer: Writer, project: ProjectRow, package_code: str, colour: str, why: str, first: int, until: int
-) -> str:
+    writer: Writer, project: ProjectRow, package_code: str, colour: str, why: str, first: int, until: int,
+    decision_id: int | None = None,
+) -> str:  # fmt: skip
     """Record the coordinator's assessment of a package for the quarters *first* to *until*; returns its code.
 
     It is shown beside the computed status, with its reason and the quarter in which it lapses.
     """
-    package = _package(writer, project, package_code, until)
+    package = package_named(writer, project, package_code, until)
     text = clean(why, 500)
     if not text:
         raise EtappiError("progress.no_why")
     if until < first:
         raise EtappiError("progress.lapsed", until=quarters.label(until), first=quarters.label(first))
+    require_open(writer.connection, project.id, first)
     writer.session.add(ColourOverride(
         project_id=project.id, work_package_id=key(package.id), colour=colour, why=text, from_quarter=first,
-        until_quarter=until, actor=writer.actor, made_by=writer.action,
+        until_quarter=until, decision_id=decision_id, actor=writer.actor, made_by=writer.action,
     ))  # fmt: skip
     writer.session.flush()
     return package.code
 
 
-def _item(writer: Writer, project_id: int, code: str) -> Item:
+def end_colour(writer: Writer, project: ProjectRow, package_code: str, quarter: int) -> tuple[str, int]:
+    """End the assessments that hold in *quarter*, so that from it on the computed status holds; returns the package's
+    code and how many ended. One that began earlier stays for the quarters before."""
+    package = package_named(writer, project, package_code, quarter)
+    require_open(writer.connection, project.id, quarter)
+    rows = writer.session.exec(select(ColourOverride).where(
+        ColourOverride.work_package_id == package.id, ColourOverride.until_quarter >= quarter)).all()  # fmt: skip
+    for row in rows:
+        if row.from_quarter >= quarter:
+            writer.session.delete(row)
+        else:
+            row.until_quarter, row.version = quarter - 1, row.version + 1
+            writer.session.add(row)
+    writer.session.flush()
+    return package.code, len(rows)
+
+
+def item_named(writer: Writer, project_id: int, code: str) -> Item:
+    """The item of a code, however it is spelled; EtappiError where there is none."""
     for row in writer.session.exec(select(Item).where(Item.project_id == project_id)).all():
         if code_key(row.code) == code_key(code):
             return row
     raise EtappiError("progress.unknown_item", code=code)
 
 
-def _package(writer: Writer, project: ProjectRow, code: str, quarter: int) -> WorkPackage:
-    row = writer.session.get_one(Project, project.id)
-    span = quarters.all_between(row.start_date, row.end_date)
-    if quarter not in span:
+def item_of(writer: Writer, project_id: int, item_id: int) -> Item:
+    """The item of an id; EtappiError (exit 1) where it is gone."""
+    row = writer.session.get(Item, item_id)
+    if row is None or row.project_id != project_id:
+        raise EtappiError("store.row_gone", 1)
+    return row
+
+
+def package_named(writer: Writer, project: ProjectRow, code: str, quarter: int | None = None) -> WorkPackage:
+    """The work package of a code, however it is spelled; EtappiError where there is none, or where *quarter* is none of
+    the project's."""
+    span = quarters.all_between(project.start, project.end)
+    if quarter is not None and quarter not in span:
         raise EtappiError("store.quarter_outside", quarter=quarters.label(quarter), project=project.code,
                           first=quarters.label(span[0]), last=quarters.label(span[-1]))  # fmt: skip
     found = writer.session.exec(

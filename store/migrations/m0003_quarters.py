@@ -24,12 +24,13 @@ CREATE TABLE replan (
     made_by INTEGER,
     project_id INTEGER NOT NULL,
     item_id INTEGER NOT NULL,
+    step_id INTEGER,
     effective INTEGER NOT NULL,
     from_quarter INTEGER NOT NULL,
     to_quarter INTEGER NOT NULL,
     decision_id INTEGER,
-    UNIQUE (item_id, effective),
     FOREIGN KEY(project_id, item_id) REFERENCES item (project_id, id),
+    FOREIGN KEY(item_id, step_id) REFERENCES step (item_id, id),
     FOREIGN KEY(project_id, decision_id) REFERENCES decision (project_id, id),
     CONSTRAINT effective_is_quarter CHECK (effective BETWEEN 7600 AND 8803),
     CONSTRAINT from_quarter_is_quarter CHECK (from_quarter BETWEEN 7600 AND 8803),
@@ -39,6 +40,7 @@ CREATE TABLE replan (
     FOREIGN KEY(project_id) REFERENCES project (id)
 );
 CREATE INDEX ix_replan_made_by ON replan (made_by);
+CREATE UNIQUE INDEX replan_once ON replan (item_id, ifnull(step_id, 0), effective);
 CREATE TABLE deviation (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER DEFAULT '1' NOT NULL,

@@ -82,16 +82,18 @@ class ColourOverride(Fact, table=True):
 
 
 class Replan(Fact, table=True):
-    """Other quarters for an item, which hold from the quarter *effective* on: what was planned before it stays as it
-    was, so that a locked quarter never moves."""
+    """Other quarters for an item, or for one of its steps (due in *to_quarter*), which hold from the quarter
+    *effective* on: what was planned before it stays as it was, so that a locked quarter never moves."""
 
     __table_args__ = (
-        sa.UniqueConstraint("item_id", "effective"), of_project("item_id", "item"),
+        of_project("item_id", "item"), sa.ForeignKeyConstraint(["item_id", "step_id"], ["step.item_id", "step.id"]),
         of_project("decision_id", "decision"), is_quarter("effective"), is_quarter("from_quarter"),
-        is_quarter("to_quarter"), in_order("from_quarter", "to_quarter"), AUTOINCREMENT,
+        is_quarter("to_quarter"), in_order("from_quarter", "to_quarter"),
+        sa.Index("replan_once", "item_id", sa.text("ifnull(step_id, 0)"), "effective", unique=True), AUTOINCREMENT,
     )  # fmt: skip
     project_id: int = Field(foreign_key="project.id")
     item_id: int
+    step_id: int | None = None
     effective: int
     from_quarter: int
     to_quarter: int
