@@ -106,13 +106,16 @@ def _init(context: Context, file: str, json: bool) -> int:
     if json:
         put_json({"project": plan.project.code, "packages": made.packages, "items": made.items,
                   "indicators": made.indicators, "organisations": made.organisations,
+                  "obligations": made.obligations, "deadlines": made.deadlines,
                   "findings": [{"code": one.code, "severity": one.severity, "text": finding_text(one)}
                                for one in found.findings]})  # fmt: skip
         return 0
     counts = {"packages": made.packages, "items": made.items, "indicators": made.indicators,
-              "organisations": made.organisations}  # fmt: skip
+              "organisations": made.organisations, "obligations": made.obligations,
+              "deadlines": made.deadlines}  # fmt: skip
     put([safe(t("cli.project_made", code=plan.project.code, name=plan.project.name)),
-         "  " + ", ".join(t(f"cli.count_{word}", n=count) for word, count in counts.items())])  # fmt: skip
+         "  " + ", ".join(t(f"cli.count_{word}", n=count) for word, count in counts.items()
+                          if count or word not in ("obligations", "deadlines"))])  # fmt: skip
     for line in [*note_lines(plan), *(finding_text(one) for one in found.findings)]:
         say(line)
     put([t("cli.after_init")])

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from core.obligations import Standing, Tally, Terms
 
+DEADLINE_KINDS = ("report", "payment", "meeting", "survey", "other")
+DONE_KINDS = ("report", "payment")
+"""Deadlines that somebody meets; a meeting or a survey is over when its day is."""
+
 
 @dataclass(frozen=True)
 class ObligationLine:

@@ -7,6 +7,7 @@ its own code, however the reference itself was spelled.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from core.agreements import GrantRow
 from core.errors import EtappiError
 
 Kind = Literal["action", "output"]
@@ -15,7 +16,7 @@ IndicatorKind = Literal["quantitative", "qualitative"]
 
 TECHNIQUES: tuple[Technique, ...] = ("0/100", "50/50", "milestones", "units", "effort")
 INDICATOR_KINDS: tuple[IndicatorKind, ...] = ("quantitative", "qualitative")
-LATER_SECTIONS = ("event", "survey", "obligation", "deadline", "grant")
+LATER_SECTIONS = ("event", "survey")
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,59 @@ class PlanProject:
 
 
 @dataclass(frozen=True)
+class PlanObligation:
+    """What organisations owe: those with *role* in the package of code *package* (in any), all of the package, or all
+    of the network. *due* is an ISO date."""
+
+    code: str
+    title: str
+    role: str | None = None
+    package: str | None = None
+    due: str | None = None
+    proof: str | None = None
+
+
+@dataclass(frozen=True)
+class PlanDeadline:
+    """A deadline or a meeting on the ISO date *on_date*, at *at_time* (HH:MM)."""
+
+    title: str
+    on_date: str
+    at_time: str | None = None
+    kind: str = "other"
+    recipient: str | None = None
+
+
+@dataclass(frozen=True)
+class PlanGoal:
+    """A goal of the project and the result that it is to come to."""
+
+    title: str
+    result: str | None = None
+
+
+@dataclass(frozen=True)
+class PlanAgreements:
+    """What the project has agreed on beside its work."""
+
+    obligations: tuple[PlanObligation, ...] = ()
+    deadlines: tuple[PlanDeadline, ...] = ()
+    goals: tuple[PlanGoal, ...] = ()
+    grant: GrantRow | None = None
+
+
+@dataclass(frozen=True)
 class PlanFile:
     """A whole plan file without errors. *packages* keep plan order, so a child may stand before its parent.
 
     *later* holds the checked tables of sections that this version does not use yet (dates as ISO text), by section
-    name, without empty entries; ``grant`` has one.
+    name, without empty entries.
     """
 
     project: PlanProject
     packages: tuple[PlanPackage, ...] = ()
     later: dict[str, tuple[dict[str, object], ...]] = field(default_factory=dict)
+    agreements: PlanAgreements = PlanAgreements()
 
     def items(self) -> tuple[PlanItem, ...]:
         """All items of all packages in plan order."""

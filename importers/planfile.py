@@ -9,6 +9,7 @@ from core.codes import code_key
 from core.display import safe
 from core.planning import PlanErrors, PlanFile, PlanIndicator, PlanItem, PlanPackage, PlanProblem, PlanProject
 from core.text import folded, shown_raw
+from importers.planagreements import Counters, read_agreements
 from importers.planitems import Timing, check_timing, read_indicators, read_items
 from importers.planlater import read_later
 from importers.plantables import Report, Table
@@ -54,13 +55,14 @@ def read_plan(content: bytes, file: str) -> PlanFile:
     drafts = [_draft(table) for table in top.tables("workpackage", "[[workpackage]]")]
     codes = _Codes(drafts)
     _place(drafts, codes, around)
+    agreements = read_agreements(top, codes.resolve)
     for draft in drafts:
-        _fill(draft, codes, around)
+        _fill(draft, codes, around, Counters(agreements))
     later = read_later(top, codes.resolve)
     top.close()
     if report.problems or project is None:
         raise PlanErrors(file, report.problems)
-    return PlanFile(project, tuple(_package(draft, around) for draft in drafts), later)
+    return PlanFile(project, tuple(_package(draft, around) for draft in drafts), later, agreements)
 
 
 def as_lines(errors: PlanErrors) -> list[str]:
@@ -234,7 +236,7 @@ def _time(draft: _Draft, project: Timing) -> None:
         outer = each.timing
 
 
-def _fill(draft: _Draft, codes: _Codes, around: Timing | None) -> None:
+def _fill(draft: _Draft, codes: _Codes, around: Timing | None, counters: Counters) -> None:
     """Read what needs the other packages: dependencies, items and indicators."""
     table = draft.table
     needs = [codes.resolve(table, "needs", name) for name in draft.needs]
@@ -242,13 +244,13 @@ def _fill(draft: _Draft, codes: _Codes, around: Timing | None) -> None:
     if draft.code is not None and draft.code in draft.needs:
         table.problem("needs", "needs_itself", package=draft.code)
     timing = draft.timing or around or Timing(0, quarter.quarter(9999, 4), None)
-    found = read_items(table, draft.name, timing, codes.resolve)
+    found = read_items(table, draft.name, timing, codes.resolve, counters)
     for part, item in found:
         codes.claim(part, item.code)
         if draft.code is not None and draft.code in item.after:
             part.problem("after", "needs_itself", package=draft.code)
     draft.items = tuple(item for _, item in found)
-    draft.indicators = read_indicators(table)
+    draft.indicators = read_indicators(table, counters)
     table.close()
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from core import quarter
 from core.codes import item_code
 from core.planning import INDICATOR_KINDS, TECHNIQUES, IndicatorKind, Kind, PlanIndicator, PlanItem, PlanStep, Technique
+from importers.planagreements import Counters
 from importers.planlater import Resolve
 from importers.plantables import Table
 
@@ -29,17 +30,19 @@ class Timing:
         return Timing(self.first, self.last, name)
 
 
-def read_items(table: Table, package: str, timing: Timing, resolve: Resolve) -> list[tuple[Table, PlanItem]]:
+def read_items(
+    table: Table, package: str, timing: Timing, resolve: Resolve, counters: Counters
+) -> list[tuple[Table, PlanItem]]:
     """The actions and then the outputs of the package that *table* describes, each with its own table."""
     found = []
     for kind in KINDS:
         for number, part in enumerate(table.tables(kind, f"[[workpackage.{kind}]]"), 1):
-            found.append((part, _item(part, kind, item_code(package, kind, number), timing, resolve)))
+            found.append((part, _item(part, kind, item_code(package, kind, number), timing, resolve, counters)))
             part.close()
     return found
 
 
-def read_indicators(table: Table) -> tuple[PlanIndicator, ...]:
+def read_indicators(table: Table, counters: Counters) -> tuple[PlanIndicator, ...]:
     """The indicators of the package; the kind of one that does not say is quantitative."""
     found = []
     for part in table.tables("indicator", "[[workpackage.indicator]]"):
@@ -50,7 +53,7 @@ def read_indicators(table: Table) -> tuple[PlanIndicator, ...]:
                 unit=part.text("unit"),
                 baseline=part.number("baseline"),
                 target=part.number("target"),
-                source=part.text("source"),
+                source=counters.resolve(part, "source", part.text("source")),
             )
         )
         part.close()
@@ -79,7 +82,7 @@ def _outside(table: Table, key: str, value: int, around: Timing) -> None:
         table.problem(key, "outside_package", when=quarter.label(value), package=around.of, **limits)
 
 
-def _item(table: Table, kind: Kind, computed: str, around: Timing, resolve: Resolve) -> PlanItem:
+def _item(table: Table, kind: Kind, computed: str, around: Timing, resolve: Resolve, counters: Counters) -> PlanItem:
     title = table.text("title", required=True) or ""
     code = table.code() or computed
     table.label = f"{table.label.partition(' ')[0]} {code}"
@@ -92,7 +95,7 @@ def _item(table: Table, kind: Kind, computed: str, around: Timing, resolve: Reso
     steps = _steps(table)
     owner = table.text("owner")
     after = [resolve(table, "after", name) for name in table.texts("after")]
-    counter = _counter(table)
+    counter = counters.resolve(table, "counter", _counter(table))
     technique = given or _technique(table, timing)
     _check_fit(table, technique)
     for step in steps:

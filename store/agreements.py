@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from core.agreements import DeadlineRow, GoalRow, GrantRow, OutputRow
+from core.agreements import DONE_KINDS, DeadlineRow, GoalRow, GrantRow, OutputRow
 from store.status import Moment, ProjectRow, shown_quarter
 from store.views import DONE, item_figures
 
@@ -14,7 +14,7 @@ def deadlines(connection: Connection, project_id: int, since: str | None = None)
     rows = connection.execute(
         "SELECT id, title, on_date, at_time, kind, recipient, done_on, version FROM deadline "
         "WHERE project_id = :project AND (:since IS NULL OR on_date >= :since "
-        "OR done_on IS NULL AND kind IN ('report', 'payment')) "
+        f"OR done_on IS NULL AND kind IN {DONE_KINDS}) "
         "ORDER BY on_date, ifnull(at_time, '24:00'), title",
         {"project": project_id, "since": since},
     ).fetchall()

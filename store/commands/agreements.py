@@ -2,23 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from sqlmodel import select
 
-from core.agreements import GrantRow
+from core.agreements import DEADLINE_KINDS, GrantRow
 from core.codes import code_key
 from core.days import day_number
 from core.errors import EtappiError
+from core.planning import PlanAgreements
 from core.text import clean, clean_lines
 from store.editing import Base, Saved, save
-from store.models import Deadline, Goal, Grant, Item, OutputRecord
-from store.models.agreements import DEADLINE_KINDS
+from store.models import Deadline, Goal, Grant, Item, Obligation, OutputRecord
 from store.status import ProjectRow
 from store.writing import Writer, key
 
 RECORD_FIELDS = ("link", "edition", "keeper", "review_on")
 """What the register says of an output."""
 TITLE_LIMIT, TEXT_LIMIT = 200, 500
+
+
+def write_plan(writer: Writer, project_id: int, plan: PlanAgreements, packages: Mapping[str, int]) -> None:
+    """Write what a sound plan file says of a new project; *packages* are the ids of its packages by code."""
+    common: dict[str, Any] = {"project_id": project_id, "made_by": writer.action}
+    for position, one in enumerate(plan.obligations, 1):
+        writer.session.add(Obligation(
+            code=one.code, position=position, title=one.title, role=one.role, due=one.due, proof=one.proof,
+            work_package_id=packages[one.package] if one.package else None, **common,
+        ))  # fmt: skip
+    for deadline in plan.deadlines:
+        writer.session.add(Deadline(**asdict(deadline), **common))
+    for position, goal in enumerate(plan.goals, 1):
+        writer.session.add(Goal(position=position, title=goal.title, result=goal.result, **common))
+    if plan.grant is not None:
+        writer.session.add(Grant(**asdict(plan.grant), **common))
+    writer.session.flush()
 
 
 def add_deadline(

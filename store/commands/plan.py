@@ -9,7 +9,7 @@ from core.codes import code_key
 from core.errors import EtappiError
 from core.importing import NewOrganisation
 from core.planning import PlanFile, PlanItem, PlanPackage
-from store.commands import organisations
+from store.commands import agreements, organisations
 from store.models import (
     Dependency,
     Indicator,
@@ -27,13 +27,16 @@ from store.writing import Writer, key
 
 @dataclass(frozen=True)
 class ProjectMade:
-    """What `make_project` made: the project's id, and how many packages, items, indicators and organisations."""
+    """What `make_project` made: the project's id, and how many packages, items, indicators, organisations, obligations
+    and deadlines."""
 
     project_id: int
     packages: int
     items: int
     indicators: int
     organisations: int
+    obligations: int = 0
+    deadlines: int = 0
 
 
 def make_project(
@@ -76,10 +79,11 @@ def make_project(
         for need in package.needs:
             writer.session.add(Dependency(project_id=project_id, work_package_id=packages[package.code],
                                           needs_id=packages[need], made_by=writer.action))  # fmt: skip
-    writer.session.flush()
+    agreements.write_plan(writer, project_id, plan.agreements, packages)
     return ProjectMade(
-        project_id, len(plan.packages), len(plan.items()), sum(len(p.indicators) for p in plan.packages), len(ids)
-    )
+        project_id, len(plan.packages), len(plan.items()), sum(len(p.indicators) for p in plan.packages), len(ids),
+        len(plan.agreements.obligations), len(plan.agreements.deadlines),
+    )  # fmt: skip
 
 
 def _organisations(

@@ -3,11 +3,10 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from core.agreements import DEADLINE_KINDS
+from core.obligations import STATES
 from core.roles import ROLES
 from store.models.base import AUTOINCREMENT, Fact, check, in_order, is_date, of_project, words
-
-OBLIGATION_STATES = ("not_started", "in_work", "done", "not_required")
-DEADLINE_KINDS = ("report", "payment", "meeting", "survey", "other")
 
 
 class Grant(Fact, table=True):
@@ -104,7 +103,7 @@ class ObligationFact(Fact, table=True):
     obligation_id: int
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     on_date: str
-    state: str = Field(sa_type=words("obligation_state", *OBLIGATION_STATES))
+    state: str = Field(sa_type=words("obligation_state", *STATES))
     reason: str | None = None
     proof: str | None = None
     actor: str

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 import importers
 import locales
 from core import quarter
-from core.planning import PlanErrors, PlanFile
+from core.agreements import GrantRow
+from core.planning import PlanDeadline, PlanErrors, PlanFile
 from importers.planfile import as_lines, note_lines, read_plan
 
 EXAMPLE = Path(importers.__file__).with_name("example.toml")
@@ -47,7 +48,15 @@ def test_the_example_reads_and_shows_every_kind_of_thing() -> None:
     assert [package.code for package in plan.packages] == ["TP1", "TP1.1", "TP2"]
     assert {item.technique for item in plan.items()} == {"0/100", "50/50", "milestones", "units", "effort"}
     assert [item.code for item in plan.packages[0].items] == ["TARJONTA", "TP1-A2", "TP1-A3", "TP1-O1"]
-    assert set(plan.later) == {"event", "survey", "obligation", "deadline", "grant"}
+    assert set(plan.later) == {"event", "survey"}
+    assert [(one.code, one.role, one.package, one.due) for one in plan.agreements.obligations] == [
+        ("OMA", None, None, "2025-09-30"), ("TP1-YHT", "lead", "TP1", "2025-02-28"),
+    ]  # fmt: skip
+    assert plan.agreements.deadlines == (
+        PlanDeadline("Väliraportti", "2025-08-29", "16:15", "report", "Esimerkkiministeriö"),
+    )
+    assert [goal.title for goal in plan.agreements.goals] == ["Etäopetus on osa jokaisen oppilaitoksen arkea"]
+    assert plan.agreements.grant == GrantRow("EM/2024/17", "2024-12-02", 18_000_000, "2025-01-01", "2025-12-31")
     assert plan.packages[0].goal == (
         "Jokainen oppilaitos tarjoaa muille vähintään yhden etäkurssin\nja tietää, miten sen laatu todetaan."
     )
@@ -93,13 +102,10 @@ def test_text_is_cleaned() -> None:
 
 
 def test_later_sections_are_kept_and_told() -> None:
-    plan = read(PACKAGE, '[[deadline]]\ntitle = "Report"\ndate = 2024-10-11\n[grant]\nsum = 5\nfrom = "2024-Q1"\n')
-    assert plan.later == {
-        "deadline": ({"title": "Report", "date": "2024-10-11"},),
-        "grant": ({"sum": 5.0, "from": "2024-Q1"},),
-    }
+    plan = read(PACKAGE, '[[event]]\ntitle = "Kick-off"\nwindow = ["2024-01"]\n')
+    assert plan.later == {"event": ({"title": "Kick-off", "window": ["2024-01"]},)}
     locales.choose("en")
-    assert note_lines(plan)[0] == "[deadline]: 1 table was read and checked, but is not used yet."
+    assert note_lines(plan)[0] == "[event]: 1 table was read and checked, but is not used yet."
 
 
 IN_PROJECT = {
@@ -289,7 +295,7 @@ def test_all_errors_at_once_in_order_of_lines() -> None:
 def codes_in_the_source() -> set[str]:
     """Every code that the readers can give to a problem."""
     codes = set()
-    for name in ("planfile", "planitems", "planlater", "plantables"):
+    for name in ("planfile", "planitems", "planagreements", "planlater", "plantables"):
         for node in ast.walk(ast.parse((EXAMPLE.parent / f"{name}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
