@@ -90,6 +90,7 @@ def save(
     changed = {column: value for column, value in mine.items() if getattr(row, column) != value}
     if changed and write is not None:
         write(row, changed)
+        writer.session.flush()
     elif changed:
         for column, value in changed.items():
             setattr(row, column, value)
@@ -104,7 +105,7 @@ def save_or_make(
     model: type[Fact],
     where: Mapping[str, object],
     base: Base | None,
-    wanted: dict[str, object],
+    wanted: Mapping[str, object],
     made: Mapping[str, object],
 ) -> Saved:
     """Save the fields *wanted* of the row that *where* tells from all others, as `save`; make it where there is none.
@@ -114,11 +115,12 @@ def save_or_make(
     """
     row: Any = writer.session.exec(select(model).filter_by(**where)).first()
     if row is not None and base is not None:
-        return save(writer, model, row.id, base, wanted)
+        return save(writer, model, row.id, base, dict(wanted))
     if base is not None:
         raise EtappiError("store.row_gone", 1)
     if row is None:
-        writer.session.add(model(**where, **wanted, **made, made_by=writer.action))
+        fields: dict[str, Any] = {**where, **wanted, **made, "made_by": writer.action}
+        writer.session.add(model(**fields))
         writer.session.flush()
         return Saved(tuple(wanted))
     clashes = tuple(Clash(column, None, getattr(row, column), value) for column, value in wanted.items()

@@ -68,9 +68,9 @@ class WorkDesk(ProjectDesk):
             for package in packages.read(connection, project, quarter):
                 for item in package.items:
                     if item.id == item_id:
-                        return ItemForm(item, package.code, forms.item_base(connection, item),
+                        return ItemForm(item, package.code, forms.item_base(connection, item_id, self._today(project)),
                                         forms.deviation_base(connection, item_id),
-                                        forms.owners(connection, project.id))  # fmt: skip
+                                        forms.owners(connection, project))  # fmt: skip
         return None
 
     def deviation_base(self, item_id: int) -> "Base | None":
@@ -168,19 +168,27 @@ class WorkDesk(ProjectDesk):
 
     def set_reported(self, code: str, quarter: int, base: "Base | None", wanted: dict[str, object]) -> None:
         """Record the share (percent, 0 to 100, and note) that a package's lead reported; percent None takes it away."""
-        from store.commands import reported
+        from store.commands import progress
 
-        self._act(f"set {code} --reported", lambda writer, project: reported.save_form(
+        self._act(f"set {code} --reported", lambda writer, project: progress.save_reported(
             writer, project, code, quarter, base, wanted))  # fmt: skip
 
-    def set_colour(
-        self, code: str, colour: str | None, why: str, first: int, until: int, decision: str | None = None
-    ) -> None:
-        """Record the coordinator's assessment for the quarters *first* to *until*; None ends the one that holds."""
-        from store.commands import reported
+    def set_colour(self, code: str, colour: str, why: str, first: int, until: int, decision: str | None = None) -> None:
+        """Record the coordinator's assessment for the quarters *first* to *until*, beside the computed status."""
+        from store.commands import decisions, progress
 
-        self._act(f"set {code} --colour {colour or 'none'}", lambda writer, project: reported.set_colour(
-            writer, project, code, colour, why, first, until, self._today(project), decision))  # fmt: skip
+        def act(writer: "Writer", project: ProjectRow) -> None:
+            decided = decisions.find_or_make(writer, project, decision, self._today(project))
+            progress.set_colour(writer, project, code, colour, why, first, until, decided)
+
+        self._act(f"set {code} --colour {colour}", act)
+
+    def end_colour(self, code: str, quarter: int) -> None:
+        """End the assessments of a package that hold in *quarter*, from it on."""
+        from store.commands import progress
+
+        self._act(f"set {code} --colour none", lambda writer, project: progress.end_colour(
+            writer, project, code, quarter))  # fmt: skip
 
     def set_indicator_value(
         self, indicator_id: int, quarter: int, base: "Base | None", wanted: dict[str, object]
@@ -193,11 +201,19 @@ class WorkDesk(ProjectDesk):
             writer, project, indicator_id, quarter, base, wanted, self._today(project)),
             about=lambda connection: packages.indicator_called(connection, indicator_id))  # fmt: skip
 
-    def _record(self, item_id: int, kind: str, on: str | None, **more: object) -> None:
-        from store.commands import items
+    def _record(
+        self, item_id: int, kind: str, on: str | None, *, step: int | None = None, units: int | None = None,
+        note: str | None = None, decision: str | None = None,
+    ) -> None:  # fmt: skip
+        from store.commands import progress
 
-        self._on_item(kind, item_id, lambda writer, project: items.record(
-            writer, project, item_id, kind, self._today(project), on=on, **more))  # fmt: skip
+        def act(writer: "Writer", project: ProjectRow) -> None:
+            today = self._today(project)
+            item = progress.item_of(writer, project.id, item_id)
+            progress.record(writer, project, item, kind, on or today, today, step=step, units=units, note=note,
+                            decision=decision)  # fmt: skip
+
+        self._on_item(kind, item_id, act)
 
     def _on_item(self, what: str, item_id: int, act: "Callable[[Writer, ProjectRow], T]") -> T:
         def about(connection: Connection) -> str:
