@@ -51,6 +51,8 @@ def _row(finding: Finding) -> dict[str, object]:
     from importers import places
 
     values = places.worded({**finding.values, "item": finding.place.item or ""})
+    if "status" in values:
+        values["status"] = t(f"status.{values['status']}")
     mend = f"check.mend.{finding.code}"
     return {
         "rule": finding.code.partition("/")[0], "severity": finding.severity, "place": places.text(finding.place),

@@ -14,18 +14,24 @@ from core.checks.facts import (
     RoleFact,
     TableRowFact,
 )
+from core.days import day_number
 from core.findings import Place
+from core.indicators import counted_source
+from store import quarterfacts
 from store.clock import today as today_of
-from store.queries import late
-from store.status import ProjectRow, shown_quarter
-from store.views import in_quarter
+from store.closing import locked_until
+from store.status import Moment, ProjectRow, shown_quarter
+from store.views import COUNTS, DONE, in_quarter, item_figures
 
 ACTIVE = "JOIN v_action AS a ON a.id = b.id WHERE b.project_id = ? AND NOT a.undone"
+ITEMS_NOW = item_figures(":cut", ":quarter", ":ref", "v_item AS i WHERE i.project_id = :project")
 
 
 def check_facts(connection: Connection, project: ProjectRow) -> Facts:
     """Everything about a project that the rules need; *near* is left to the caller, who can compare names."""
     today = today_of(project.fixed_today)
+    moment = Moment(project, shown_quarter(project, None, today), today)
+    locked = locked_until(connection, project.id)
     unmarked = connection.execute(
         "SELECT d.answer FROM import_decision AS d JOIN import_batch AS b ON b.id = d.batch_id "
         f"{ACTIVE} AND d.kind = 'unmarked' ORDER BY d.id DESC LIMIT 1", (project.id,)
@@ -36,13 +42,19 @@ def check_facts(connection: Connection, project: ProjectRow) -> Facts:
         kicked_off=today > (project.kick_off or project.start),
         expected=project.expected,
         packages=_packages(connection, project.id),
-        items=_items(connection, project),
+        items=_items(connection, project.id, moment),
         indicators=_indicators(connection, project.id),
-        roles=_roles(connection, project, shown_quarter(project, None, today)),
+        roles=_roles(connection, project, moment.quarter),
         organisations=_organisations(connection, project.id),
         rows=_rows(connection, project.id),
         imports=_imports(connection, project.id),
         answered_unmarked=unmarked[0] if unmarked else None,
+        today=day_number(today),
+        locked=locked,
+        reported=quarterfacts.reported(connection, project, today, locked),
+        overdue=quarterfacts.overdue(connection, project),
+        overrides=quarterfacts.overrides(connection, project.id),
+        texts=quarterfacts.texts(connection, project.id),
     )
 
 
@@ -71,34 +83,49 @@ def _packages(connection: Connection, project_id: int) -> tuple[PackageFact, ...
     )  # fmt: skip
 
 
-def _items(connection: Connection, project: ProjectRow) -> tuple[ItemFact, ...]:
-    after = _needs(connection, project.id, "item_id", "d.item_id IS NOT NULL")
-    overdue = {row.item: row for row in late(connection, project)}
+def _items(connection: Connection, project_id: int, moment: Moment) -> tuple[ItemFact, ...]:
+    """Items that are not cancelled, as the plan and the evidence stand at *moment*."""
+    after = _needs(connection, project_id, "item_id", "d.item_id IS NOT NULL")
     rows = connection.execute(
-        "SELECT i.id, i.code, w.code, i.kind, i.title, i.first, i.last, i.to_quarter IS NOT NULL, i.technique, "
-        "i.technique_given, o.name, i.late_reason FROM v_item AS i JOIN work_package AS w ON w.id = i.work_package_id "
-        "LEFT JOIN organisation AS o ON o.id = i.owner_id WHERE i.project_id = ? "
-        "ORDER BY w.position, i.kind, i.position",
-        (project.id,),
+        "SELECT f.id, f.code, w.code, f.kind, f.title, f.first, f.last, n.to_quarter IS NOT NULL, f.technique, "
+        "n.technique_given, o.name, f.late_reason, f.done, f.last < :now AND f.counts, :at - f.last, "
+        "(SELECT min(e.on_date) FROM evidence AS e WHERE e.item_id = f.id AND e.on_date <= :cut "
+        "AND (e.kind IN ('started', 'accepted', 'step') OR e.kind = 'units' AND e.units > 0)) "
+        f"FROM (SELECT *, {DONE} AS done, {COUNTS} AS counts FROM ({ITEMS_NOW})) AS f JOIN item AS n ON n.id = f.id "
+        "JOIN work_package AS w ON w.id = f.work_package_id LEFT JOIN organisation AS o ON o.id = f.owner_id "
+        "WHERE f.closed IS NOT 'cancelled' ORDER BY w.position, f.kind, f.position",
+        moment.parameters(project_id),
     ).fetchall()
     return tuple(
         ItemFact(
             code=row[1], package=row[2], kind=row[3], title=row[4], first=row[5], last=row[6], given=bool(row[7]),
-            technique=row[8], technique_given=bool(row[9]), owner=row[10],
-            quarters_late=overdue[row[1]].quarters_late if row[1] in overdue else 0, late_reason=row[11],
-            after=tuple(after.get(row[0], ())),
+            technique=row[8], technique_given=bool(row[9]), owner=row[10], late_reason=row[11], done=bool(row[12]),
+            quarters_late=row[14] if row[13] and not row[12] else None, after=tuple(after.get(row[0], ())),
+            begun_on=row[15],
         )
         for row in rows
     )  # fmt: skip
 
 
 def _indicators(connection: Connection, project_id: int) -> tuple[IndicatorFact, ...]:
+    values: dict[int, list[int]] = {}
+    for number, quarter in connection.execute(
+        "SELECT indicator_id, quarter FROM indicator_value WHERE project_id = ? ORDER BY quarter", (project_id,)
+    ).fetchall():
+        values.setdefault(number, []).append(quarter)
     rows = connection.execute(
-        "SELECT w.code, n.title, n.kind, n.unit, n.baseline, n.target FROM indicator AS n "
-        "JOIN work_package AS w ON w.id = n.work_package_id WHERE n.project_id = ? ORDER BY w.position, n.position",
+        "SELECT n.id, w.code, n.title, n.kind, n.unit, n.baseline, n.target, n.aggregation, n.source "
+        "FROM indicator AS n JOIN work_package AS w ON w.id = n.work_package_id WHERE n.project_id = ? "
+        "ORDER BY w.position, n.position",
         (project_id,),
     ).fetchall()
-    return tuple(IndicatorFact(*row) for row in rows)
+    return tuple(
+        IndicatorFact(
+            package, title, kind, unit, baseline, target, aggregation, counted=counted_source(source) is not None,
+            values=tuple(values.get(number, ())),
+        )
+        for number, package, title, kind, unit, baseline, target, aggregation, source in rows
+    )  # fmt: skip
 
 
 def _needs(connection: Connection, project_id: int, column: str, condition: str) -> dict[int, list[str]]:
@@ -124,7 +151,7 @@ def _roles(connection: Connection, project: ProjectRow, quarter: int) -> tuple[R
 
 def _organisations(connection: Connection, project_id: int) -> tuple[OrganisationFact, ...]:
     rows = connection.execute(
-        "SELECT o.name, m.network, s.text FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
+        "SELECT o.name, m.network, s.text FROM v_member AS m JOIN organisation AS o ON o.id = m.organisation_id "
         "JOIN spelling AS s ON s.organisation_id = o.id WHERE m.project_id = ? "
         "ORDER BY o.sort_key, s.text <> o.name, s.text",
         (project_id,),

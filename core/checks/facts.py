@@ -21,7 +21,9 @@ class PackageFact:
 
 @dataclass(frozen=True)
 class ItemFact:
-    """An item; *given* says whether the plan gave a last quarter, *quarters_late* is 0 unless it is late now."""
+    """An item that is not cancelled, with the quarters that hold now. *given* says whether the plan gave a last
+    quarter; *quarters_late* is None unless it is late (0: it missed the quarter that has just ended); *done*: nothing
+    of it is left; *begun_on* is the ISO date of its first evidence."""
 
     code: str
     package: str
@@ -33,14 +35,17 @@ class ItemFact:
     technique: str
     technique_given: bool
     owner: str | None
-    quarters_late: int = 0
+    quarters_late: int | None = None
     late_reason: str | None = None
     after: tuple[str, ...] = ()
+    done: bool = False
+    begun_on: str | None = None
 
 
 @dataclass(frozen=True)
 class IndicatorFact:
-    """An indicator; *kind* is quantitative or qualitative, None stands for what the plan leaves out."""
+    """An indicator; *kind* is quantitative or qualitative, None stands for what the plan leaves out. *counted* says
+    that Etappi counts its values itself, *values* are the quarters in which one was given."""
 
     package: str
     title: str
@@ -48,6 +53,48 @@ class IndicatorFact:
     unit: str | None
     baseline: float | None
     target: float | None
+    aggregation: str = "latest"
+    counted: bool = False
+    values: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportedFact:
+    """The share (0 to 1) that a package's lead reported for a quarter, and the one that Etappi counts for it."""
+
+    package: str
+    quarter: int
+    reported: float
+    counted: float
+
+
+@dataclass(frozen=True)
+class OverdueFact:
+    """A quarter report that is past its day *due* (ISO)."""
+
+    package: str
+    quarter: int
+    due: str
+
+
+@dataclass(frozen=True)
+class OverrideFact:
+    """The newest assessment of a package by its coordinator, which holds until the end of the quarter *until*."""
+
+    package: str
+    colour: str
+    until: int
+
+
+@dataclass(frozen=True)
+class TextFact:
+    """A text that a person wrote, and what it stands at (*item*: a code). *first* and *last* are the quarters of what
+    it names, where the text is a title with a timing."""
+
+    item: str
+    text: str
+    first: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +143,8 @@ class ImportFact:
 @dataclass(frozen=True)
 class Facts:
     """All that the rules see. *near* are pairs of organisations whose names may mean one; *kicked_off* says that
-    the project's kick-off has passed; *answered_unmarked* is the user's word on rows without a mark."""
+    the project's kick-off has passed; *answered_unmarked* is the user's word on rows without a mark; *today* is the
+    day's number (core.days), *locked* the newest closed quarter. *reported* holds for quarters that are not closed."""
 
     start: int
     end: int
@@ -111,6 +159,12 @@ class Facts:
     imports: tuple[ImportFact, ...] = ()
     near: tuple[tuple[str, str], ...] = field(default=())
     answered_unmarked: str | None = None
+    today: int | None = None
+    locked: int | None = None
+    reported: tuple[ReportedFact, ...] = ()
+    overdue: tuple[OverdueFact, ...] = ()
+    overrides: tuple[OverrideFact, ...] = ()
+    texts: tuple[TextFact, ...] = ()
 
     def package(self, code: str) -> PackageFact | None:
         """The package of a code."""

@@ -1,53 +1,14 @@
-"""Each rule of `etappi check` with its real case (checks.md), and what it must let pass."""
+"""Rules of `etappi check` on the network and on imports, each with its real case (checks.md) and what must pass."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from core import quarter as quarters
 from core.checks import RULES, run
-from core.checks.facts import (
-    Facts,
-    ImportFact,
-    IndicatorFact,
-    ItemFact,
-    OrganisationFact,
-    PackageFact,
-    RoleFact,
-    TableRowFact,
-)
-from core.findings import Finding, Place
-
-Q1, Q2, Q3, Q4 = (quarters.parse(f"2024-Q{number}") for number in (1, 2, 3, 4))
-NOTHING = Facts(start=Q1, end=Q4, kicked_off=True, expected=None)
-
-
-def package(code: str, first: int | None = Q1, last: int | None = Q4, **more: object) -> PackageFact:
-    values: dict[str, object] = {"title": f"Title of {code}", "parent": None, "indicators": 1, "items": 1, **more}
-    return PackageFact(code=code, first=first, last=last, **values)  # type: ignore[arg-type]
-
-
-def item(code: str, title: str = "Synteesi", first: int = Q1, last: int = Q1, **more: object) -> ItemFact:
-    values: dict[str, object] = {"package": code.partition("-")[0], "kind": "action", "given": True,
-                                 "technique": "0/100", "technique_given": False, "owner": None, **more}  # fmt: skip
-    return ItemFact(code=code, title=title, first=first, last=last, **values)  # type: ignore[arg-type]
-
-
-def role(code: str, organisation: str, what: str, certainty: str = "confirmed", source: str = "plan") -> RoleFact:
-    return RoleFact(code, organisation, what, certainty, source)
-
-
-def row(code: str, organisation: str, *marks: str, number: int = 1) -> TableRowFact:
-    return TableRowFact("taulut.txt", f"{code} > {number}", code, organisation, organisation, marks, marks, "added")
-
-
-def found(facts: Facts, rule: str) -> list[Finding]:
-    return [finding for finding in run(facts) if finding.code.partition("/")[0] == rule]
-
-
-def told(facts: Facts, rule: str) -> list[tuple[str, str, str | None, dict[str, object]]]:
-    return [(one.code.partition("/")[2], one.severity, one.place.item, one.values) for one in found(facts, rule)]
+from core.checks.facts import ImportFact, OrganisationFact
+from core.findings import Place
+from tests.core.checks_support import NOTHING, Q1, Q4, found, package, role, row, told
 
 
 def organisations(count: int, network: bool = True) -> tuple[OrganisationFact, ...]:
@@ -163,89 +124,9 @@ def test_role_interest() -> None:
     assert told(replace(facts, roles=roles[3:]), "role.interest") == []
 
 
-def test_packages_without_indicators_or_items() -> None:
-    facts = replace(NOTHING, packages=(
-        package("TP1", items=0), package("TP1.1", parent="TP1"), package("TP2", indicators=0),
-        package("TP3", items=0)))  # fmt: skip
-    assert [one[2] for one in told(facts, "wp.no_indicator")] == ["TP2"]
-    assert [one[2] for one in told(facts, "wp.no_item")] == ["TP3"]  # TP1 is followed through its child
-
-
 def test_wp_alias_is_told_once() -> None:
     fact = ImportFact("wp.alias", Place(table="TP4"), {"package": "TP4", "title": "Digivisio", "known": "Jatkokehitys"})
     assert [one[1:3] for one in told(replace(NOTHING, imports=(fact, fact)), "wp.alias")] == [("ask", "TP4")]
-
-
-def real_windows(*spans: tuple[str, str | None, int, int]) -> Facts:
-    return replace(NOTHING, packages=tuple(package(code, first, last, parent=up) for code, up, first, last in spans))
-
-
-def test_wp_window() -> None:
-    real = (("TP1", None, Q1, Q4), ("TP1.1", "TP1", Q1, Q4), ("TP1.3", "TP1", Q2, Q4), ("TP2", None, Q1, Q3),
-            ("TP3", None, Q3, Q4))  # fmt: skip
-    assert told(real_windows(*real), "wp.window") == []  # must pass on the real plan
-    late = told(real_windows(("TP1", None, Q2, Q4), ("TP1.1", "TP1", Q1, Q4)), "wp.window")
-    assert [one[:3] for one in late] == [("parent", "error", "TP1.1")]
-    assert late[0][3] == {"own": "Q1/2024–Q4/2024", "around": "Q2/2024–Q4/2024", "parent": "TP1"}
-    beyond = told(real_windows(("TP1", None, Q1, Q4 + 1)), "wp.window")
-    assert [one[:3] for one in beyond] == [("project", "error", "TP1")]
-
-
-def test_dependency_window() -> None:
-    packages = (package("TP1.2", Q1, Q4), package("TP3", Q3, Q4), package("TP4", Q1, Q4, needs=("TP3",)))
-    waits = item("TP1.2-A4", "OA-suositusten arviointi", Q2, Q2, after=("TP3",))
-    facts = replace(NOTHING, packages=packages, items=(waits, item("TP1.2-A5", last=Q3, after=("TP3",))))
-    assert told(facts, "dependency.window") == [
-        ("", "warning", "TP1.2-A4",
-         {"title": "OA-suositusten arviointi", "needs": "TP3", "due": "Q2/2024", "starts": "Q3/2024"}),
-        ("package", "warning", "TP4", {"needs": "TP3", "begins": "Q1/2024", "starts": "Q3/2024"}),
-    ]  # fmt: skip
-
-
-def test_plan_technique() -> None:
-    items = (item("TP1-A1", last=Q3), item("TP1-A2", last=Q2), item("TP1-A3", last=Q4, technique_given=True))
-    assert told(replace(NOTHING, items=items), "plan.technique") == [
-        ("", "warning", "TP1-A1", {"title": "Synteesi", "n": 3})]  # fmt: skip
-
-
-def test_deliverables() -> None:
-    items = (item("TP1-O1", kind="output", given=False, last=Q4), item("TP1-O2", kind="output"),
-             item("TP1-O3", kind="output", given=False, technique="effort"), item("TP1-A1", given=False),
-             item("TP2-O1", quarters_late=2), item("TP2-O2", quarters_late=1, late_reason="Odottaa"))  # fmt: skip
-    facts = replace(NOTHING, items=items)
-    assert told(facts, "deliverable.no_due") == [("", "warning", "TP1-O1", {"title": "Synteesi", "due": "Q4/2024"})]
-    assert [one[2] for one in told(facts, "deliverable.late")] == ["TP2-O1"]
-
-
-def indicators(*rows: Sequence[object]) -> Facts:
-    facts = tuple(IndicatorFact(*row) for row in rows)  # type: ignore[arg-type]
-    return replace(NOTHING, packages=(package("TP1"), package("TP1.1", parent="TP1")), indicators=facts)
-
-
-def test_indicators() -> None:
-    facts = indicators(
-        ("TP1", "Oman suunnitelman tehneet", "quantitative", "organisaatio", 0.0, 72.0),
-        ("TP1.1", "Oman suunnitelman  tehneet", "qualitative", None, 0.0, None),
-        ("TP1.1", "Koulutusten osallistujamäärä", "quantitative", None, None, 20.0),
-        ("TP1", "Osallistujat", "quantitative", "henkilö", 0.0, 20.0),
-    )
-    bare = {"n": 2, "titles": "Oman suunnitelman  tehneet; Koulutusten osallistujamäärä"}
-    assert told(facts, "indicator.no_target") == [("", "warning", "TP1.1", bare)]
-    assert [one[3]["title"] for one in told(facts, "indicator.unit")] == ["Koulutusten osallistujamäärä"]
-    assert [one[3] for one in told(facts, "indicator.kind")] == [
-        {"title": "Oman suunnitelman tehneet", "quantitative": "TP1", "qualitative": "TP1.1"}]  # fmt: skip
-
-
-def test_action_duplicate() -> None:
-    packages = (package("KOORD"), package("TP4"), package("TP1"), package("TP1.1", parent="TP1"))
-    first = item("KOORD-A1", "Verkoston laajentaminen uusiin järjestäjiin")
-    other = item("TP4-A1", "Laajennetaan verkostoa uusiin järjestäjiin")
-    facts = replace(NOTHING, packages=packages, items=(first, other, item("TP1-A1", "Työpajojen järjestäminen")))
-    assert [(one[1], one[2], one[3]["other"]) for one in told(facts, "action.duplicate")] == [
-        ("ask", "KOORD-A1", "TP4-A1")
-    ]
-    related = (item("TP1-A1", first.title), item("TP1.1-A1", first.title))
-    assert told(replace(facts, items=related), "action.duplicate") == []
 
 
 def test_imports_that_were_odd() -> None:
@@ -263,5 +144,5 @@ def test_imports_that_were_odd() -> None:
 def test_findings_come_most_serious_first_and_every_rule_was_tried() -> None:
     facts = replace(NOTHING, expected=3, organisations=organisations(2), packages=(package("TP1", Q1, Q4 + 1),))
     assert [one.severity for one in run(facts)] == ["error", "error", "warning", "warning"]
-    text = open(__file__, encoding="utf-8").read()  # noqa: PTH123, SIM115
+    text = "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_checks*.py"))
     assert [name for name in RULES if f'"{name}"' not in text] == []
