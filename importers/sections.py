@@ -8,8 +8,10 @@ from core.findings import Finding
 from core.importing import ImportPlan, MemberChange, NewOrganisation, Promise, Question, ReadRow, RoleChange
 from core.records import BatchLine
 from importers import places
+from importers.wholetruth import Offer
 from locales import t
 
+ONLY_IF_ANY = ("error", "findings", "new", "removed", "waiting", "whole")
 NOTES = ("wp.alias", "import.table_ends_early", "import.encoding_guessed")
 """Notes that a person should see before saving; the others are for `etappi check` and JSON."""
 OUTCOMES = ("added", "changed", "same", "repeated", "waiting", "skipped", "error")
@@ -31,9 +33,10 @@ class Section:
         return t(f"import.done_{self.code}") if self.done else t(f"import.list_{self.code}")
 
 
-def preview_sections(plan: ImportPlan) -> tuple[Section, ...]:
-    """The lists of a plan in the order in which a person decides. Findings, new organisations, names left for later
-    and errors are there only where there are any; the others stand there with 0 too."""
+def preview_sections(plan: ImportPlan, offers: Sequence[Offer] = ()) -> tuple[Section, ...]:
+    """The lists of a plan in the order in which a person decides. Findings, new organisations, names left for later,
+    errors, what is removed and the *offers* to tell a package whole are there only where there are any; the others
+    stand there with 0 too."""
 
     def rows(outcome: str) -> list[ReadRow]:
         return [row for row in plan.rows if row.outcome == outcome]
@@ -110,9 +113,19 @@ def _new(new: NewOrganisation) -> str:
 
 def _change(change: RoleChange) -> str:
     role = t(f"status.role_{change.role}_name")
-    if change.before is not None:
+    if change.before is not None and change.outcome != "removed":
         role = f"{t(f'status.role_{change.before[0]}_name')} → {role}"
     return f"{change.package} {change.organisation}: {role}"
+
+
+def _offer(offer: Offer) -> str:
+    if offer.absent is None:
+        told = offer.package
+    elif offer.ticked:
+        told = t("import.whole_ticked", package=offer.package, n=offer.absent)
+    else:
+        told = t("import.whole_offered", package=offer.package, n=offer.absent)
+    return f"[{'x' if offer.ticked else ' '}] {told}"
 
 
 def _row(row: ReadRow) -> str:

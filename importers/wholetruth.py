@@ -1,10 +1,11 @@
 """Absence is not deletion, unless a person says that a file is the whole truth of a work package (importing.md 4)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from core.errors import EtappiError
 from core.findings import Place
-from core.importing import Candidate, Known, KnownPackage, KnownRole, Question, RoleChange
+from core.importing import Candidate, ImportPlan, Known, KnownPackage, KnownRole, Question, RoleChange
 from core.rolechanges import Pair
 from importers.answers import Answers
 from importers.rows import Ledger, Line
@@ -54,6 +55,33 @@ def removals(
                 out.append(RoleChange(package.id, package.code, name, row.role, row.certainty, "removed", row.id,
                                       (row.role, row.certainty)))  # fmt: skip
     return out
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package of which a file may be the whole truth. *absent* is how many roles of the store the file does not name,
+    or where it is *ticked*, how many go; None while open questions may change that."""
+
+    package: str
+    ticked: bool
+    absent: int | None
+
+
+def offers(plan: ImportPlan, known: Known, ticked: Iterable[str]) -> tuple[Offer, ...]:
+    """The packages that *plan* has rows of and the store roles that it does not name, in the order of the store; those
+    *ticked* (by their codes) too."""
+    wanted = set(ticked)
+    touched = {change.row_id for change in plan.roles if change.outcome != "removed"}
+    there = {row.package for row in plan.rows if row.package is not None}
+    settled = all(question.kind == "conflict" for question in plan.questions)
+    found = []
+    for package in known.packages:
+        absent = sum(row.package_id == package.id and row.id not in touched for row in known.roles)
+        if package.code in wanted:
+            absent = sum(one.outcome == "removed" and one.package_id == package.id for one in plan.roles)
+        if package.code in wanted or (absent and package.code in there):
+            found.append(Offer(package.code, package.code in wanted, absent if settled else None))
+    return tuple(found)
 
 
 def _protected(row: KnownRole) -> bool:

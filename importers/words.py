@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from core.errors import EtappiError
 from core.text import folded
+from importers.ownwords import changed, with_own
 
 Lists = dict[str, dict[str, list[str]]]
 LANGUAGES = ("fi", "sv", "en")
@@ -60,39 +60,28 @@ def fold(text: str) -> str:
 @cache
 def standard() -> Words:
     """The words that come with Etappi."""
+    return build(_ours())
+
+
+def _ours() -> Lists:
     with Path(__file__).with_name("words.toml").open("rb") as file:
-        return build(tomllib.load(file))
+        return tomllib.load(file)
 
 
 def extended(path: Path) -> Words:
     """The standard words and the lists of a file of the user's; EtappiError where that is not such a file."""
-    with Path(__file__).with_name("words.toml").open("rb") as file:
-        lists: Lists = tomllib.load(file)
-    try:
-        own = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise EtappiError("import.words_file", file=str(path)) from error
-    for table, keys in own.items():
-        for key, words in keys.items() if isinstance(keys, dict) else [(table, None)]:
-            known = lists.get(table, {}).get(key)
-            if known is None or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-                raise EtappiError("import.words_entry", file=str(path), table=table, key=key)
-            known.extend(words)
-    return build(lists)
+    return build(with_own(_ours(), path))
 
 
 def of_user(folder: str) -> Words:
     """The standard words, with those of words.toml in the user's configuration *folder* if there is one."""
     path = Path(folder) / "words.toml"
-    try:
-        found = path.stat()
-    except OSError:
-        return standard()
-    return _of_file(path, found.st_mtime_ns, found.st_size)
+    state = changed(path)
+    return _of_file(path, state) if state else standard()
 
 
 @lru_cache(maxsize=4)
-def _of_file(path: Path, changed: int, size: int) -> Words:  # noqa: ARG001 - what tells an edited file from the old
+def _of_file(path: Path, state: tuple[int, int]) -> Words:  # noqa: ARG001 - an edited file is read anew
     return extended(path)
 
 

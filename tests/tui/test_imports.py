@@ -444,6 +444,60 @@ async def test_what_changes_shows_old_and_new(planned: Desk) -> None:
         assert "rooli tuntematon → asiantuntija" in "\n".join(shown(app))
 
 
+async def test_a_file_is_the_whole_truth_of_a_package_by_the_users_tick(planned: Desk) -> None:
+    """Two packages are offered; of the one that is ticked goes what the file does not name, and undo brings it back."""
+    app = app_at(planned)
+    names = {"TP1": ("Careeria", "Omnia"), "TP2": ("Gradia",)}
+    text = "".join(
+        f"{code} Paketti\nOrganisaatio\tVetovastuu\tAsiantuntija\n" + "".join(f"{name}\t\tx\n" for name in several)
+        for code, several in names.items()
+    )
+    async with app.run_test(size=SMALL) as pilot:
+        await open_tables(pilot)
+        await press(pilot, "enter")
+        await answer_all(pilot)
+        await press(pilot, "enter enter")
+        before, there = facts(planned), cells(planned)
+        await press(pilot, "p")
+        app.screen.query_one(PasteArea).text = text
+        await press(pilot, "ctrl+r")
+        screen = app.screen
+        assert isinstance(screen, Preview)
+        if screen.draft.plan.questions:
+            await press(pilot, "enter")
+            await answer_all(pilot, lambda *_: "a")
+            screen = app.screen
+            assert isinstance(screen, Preview)
+        await press(pilot, "w")
+        assert [offer.package for offer in screen.offers] == ["TP1", "TP2"]
+        assert not screen.draft.plan.count("removed"), "the first press only leads to the list"
+        await press(pilot, "down w")
+        assert screen.draft.source.whole == ("TP2",)
+        assert screen.offers[1].ticked
+        seen = "\n".join(shown(app)).replace("\u00a0", " ")
+        assert "[x] TP2" in seen
+        assert "[ ] TP1" in seen
+        await press(pilot, "w")
+        assert screen.draft.source.whole == ()
+        assert screen.draft.plan.count("removed") == 0
+        await press(pilot, "enter")
+        await press(pilot, "home enter")
+        await answer_all(pilot, lambda *_: "b")  # the file wins over what was confirmed, too
+        screen = app.screen
+        assert isinstance(screen, Preview)
+        gone = screen.draft.plan.count("removed")
+        assert screen.offers[1].absent == gone
+        assert {change.package for change in screen.draft.plan.roles if change.outcome == "removed"} == {"TP2"}
+        assert t("tui.save_removes", n=gone, added=0, changed=0) in "\n".join(shown(app))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Saved)
+        left = cells(planned)
+        assert {name for code, name in left if code == "TP2"} == {"Jyväskylän koulutuskuntayhtymä Gradia"}
+        assert {pair for pair in there if pair[0] != "TP2"} <= set(left)
+        await press(pilot, "enter u enter")
+        assert facts(planned) == before
+
+
 async def test_a_row_in_error_stops_saving_until_it_is_skipped(planned: Desk) -> None:
     app = app_at(planned)
     async with app.run_test(size=SMALL) as pilot:

@@ -5,7 +5,7 @@ from tui import keys
 from tui.screens.network_keys import BACK
 
 __all__ = ["ANSWERS", "BACK", "DECISIONS", "FILE", "FIND", "NO_DIGITS", "PARENT", "PASTE", "PREVIOUS", "READ_TEXT",
-           "SKIP_ERRORS", "TEXT_AREA", "UNDO_BATCH"]  # fmt: skip
+           "SKIP_ERRORS", "TEXT_AREA", "UNDO_BATCH", "WHOLE"]  # fmt: skip
 
 FILE = keys.key("import_file", "i", "screen.file", "act")
 PASTE = keys.key("import_paste", "p", "screen.paste", "act")
@@ -13,6 +13,7 @@ DECISIONS = keys.key("decisions", "d", "screen.decisions", "act")
 UNDO_BATCH = keys.key("undo_batch", "u", "screen.undo_batch", "act")
 PARENT = keys.key("parent_folder", "left,h,backspace", "screen.parent", "move")
 SKIP_ERRORS = keys.key("skip_errors", "minus", "screen.skip_errors", "act")
+WHOLE = keys.key("whole", "w", "screen.whole", "act")
 READ_TEXT = keys.key("read_text", "ctrl+r,f5", "screen.read", "act")
 PREVIOUS = keys.key("previous_question", "left,h", "screen.previous", "move")
 FIND = keys.key("find_other", "f,slash", "screen.find", "act")

@@ -52,6 +52,22 @@ class Lists:
         self._lay()
         return self._starts[place]
 
+    def entry(self, row: int) -> tuple[str, int] | None:
+        """The list and the number of the entry (from 0) that a row shows; None for what is no entry."""
+        place = self._place(row)
+        if place is None or row == self._starts[place]:
+            return None
+        return self.sections[place].code, row - self._starts[place] - 1
+
+    def first_entry(self, code: str) -> int | None:
+        """Open a list; the row of its first entry, None where there is no such list."""
+        for place, section in enumerate(self.sections):
+            if section.code == code:
+                self.opened.add(code)
+                self._lay()
+                return self._starts[place] + 1
+        return None
+
     def rows(self, start: int, stop: int) -> list[Row]:
         """The rows from *start* to before *stop*."""
         return [self._row(number) for number in range(start, min(stop, self._count))]

@@ -1,5 +1,6 @@
 """What a file would change, as lists that open; at the end the same with one line that saves."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +13,7 @@ from core.errors import EtappiError
 from core.importing import ImportPlan, Known
 from importers.apply import apply
 from importers.sections import preview_sections
+from importers.wholetruth import Offer, offers
 from locales import t
 from tui.screens import imports_keys
 from tui.screens.base import EtappiScreen
@@ -23,15 +25,19 @@ from tui.text import cell, content
 from tui.widgets.grid import Grid
 from tui.widgets.lines import Heading, Lines
 from tui.widgets.shell import Foot, TopBar
+from tui.work import Failed
 
 STORE_CHANGED = "import.store_changed"
 ACT, CHANGED = 0, -1
+WHOLE = "whole"
 
 
 class Preview(EtappiScreen):
     """A draft: the first line leads on (to the questions, or it saves), the lists below it open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [imports_keys.SKIP_ERRORS, imports_keys.PREVIOUS, imports_keys.BACK]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        imports_keys.SKIP_ERRORS, imports_keys.WHOLE, imports_keys.PREVIOUS, imports_keys.BACK,
+    ]  # fmt: skip
 
     def __init__(self, draft: Draft, board: Board | None, signs: Signs) -> None:
         super().__init__()
@@ -39,6 +45,9 @@ class Preview(EtappiScreen):
         self.board = board
         self.signs = signs
         self.opened: set[str] = set()
+        self.offers: tuple[Offer, ...] = ()
+        self.ticked: str | None = None
+        """The package that was ticked last, until the plan is made again: the cursor stays on it."""
         self.saving = ""
 
     def compose(self) -> ComposeResult:
@@ -50,7 +59,7 @@ class Preview(EtappiScreen):
         yield Grid("lists", self.signs)
         yield Heading("told-title", "", self.signs)
         yield Lines("told")
-        yield Foot(("open",), ("previous_question",), ("skip_errors",), ("help",), ("back",))
+        yield Foot(("open",), ("previous_question",), ("skip_errors",), ("whole",), ("help",), ("back",))
 
     def on_mount(self) -> None:
         """Show it."""
@@ -78,7 +87,7 @@ class Preview(EtappiScreen):
         super().on_resize(event)
         self.call_after_refresh(self._fill)
 
-    def _plan(self) -> None:
+    def _plan(self, failed: Failed | None = None) -> None:
         desk, source = self.app.desk, self.draft.source
 
         def ask() -> tuple[Known, ImportPlan]:
@@ -88,8 +97,12 @@ class Preview(EtappiScreen):
         def planned(read: tuple[Known, ImportPlan]) -> None:
             self.draft.planned(*read)
             self._fill()
+            places = [place for place, offer in enumerate(self.offers) if offer.package == self.ticked]
+            self.ticked = None
+            if places:
+                self._to_whole(places[0])
 
-        self.app.read(ask, planned, "import plan")
+        self.app.read(ask, planned, "import plan", failed)
 
     def _fill(self) -> None:
         plan, width = self.draft.plan, self.size.width or self.app.size.width
@@ -98,7 +111,8 @@ class Preview(EtappiScreen):
         self.query_one("#steps", Lines).show(steps(self.draft, self.step, self.signs))
         told = already(plan)
         head = [(cell(self._act(), "bold"), cell("")), *([(cell(told, "watch"), cell(""))] if told else [])]
-        self.lists = Lists(preview_sections(plan), self.opened, self.signs, head)
+        self.offers = offers(plan, self.draft.known, self.draft.source.whole)
+        self.lists = Lists(preview_sections(plan, self.offers), self.opened, self.signs, head)
         self.grid.show(COLUMNS, self.lists, counted=False)
         self.query_one("#told-title", Heading).show(t("tui.when_saved"))
         summary = content(changes(plan, self.signs), "$muted")
@@ -116,12 +130,21 @@ class Preview(EtappiScreen):
             return t("tui.rows_in_error", n=plan.errors)
         if not plan.changes_something:
             return t("import.nothing_changes")
-        return t("tui.save_now", added=plan.count("added"), changed=plan.count("changed"), n=len(plan.new))
+        if plan.promise is not None:
+            return t("tui.save_members", added=plan.count("added"), changed=plan.count("changed"))
+        added, changed = plan.count("added"), plan.count("changed")
+        if plan.count("removed"):
+            return t("tui.save_removes", n=plan.count("removed"), added=added, changed=changed)
+        return t("tui.save_now", added=added, changed=changed, n=len(plan.new))
 
     @on(Grid.Selected)
     def _selected(self, event: Grid.Selected) -> None:
         if event.row == ACT:
             self._go_on()
+            return
+        entry = self.lists.entry(event.row)
+        if entry is not None and entry[0] == WHOLE:
+            self._tick(self.offers[entry[1]].package)
             return
         row = self.lists.toggle(event.row)
         if row is not None:
@@ -187,14 +210,46 @@ class Preview(EtappiScreen):
         """Rows in error can be skipped where there are any; there is a way back where something was asked."""
         if action == "skip_errors":
             return bool(self.draft.plan.errors) and not self.saving
+        if action == "whole":
+            return bool(self.offers) and not self.saving
         return bool(self.draft.asked) if action == "previous" else True
 
     def action_skip_errors(self) -> None:
         """Skip the rows in error, by the user's word."""
-        from dataclasses import replace
-
         self.draft.source = replace(self.draft.source, skip_errors=True)
         self._plan()
+
+    def action_whole(self) -> None:
+        """Tick the package under the cursor, or the only one there is; else go to the list of those that can be."""
+        entry = self.lists.entry(self.grid.cursor)
+        if entry is not None and entry[0] == WHOLE:
+            self._tick(self.offers[entry[1]].package)
+        elif len(self.offers) == 1:
+            self._tick(self.offers[0].package)
+        else:
+            self._to_whole()
+
+    def _to_whole(self, number: int = 0) -> None:
+        """Put the cursor on a package that can be ticked."""
+        row = self.lists.first_entry(WHOLE)
+        if row is not None:
+            self.grid.show(COLUMNS, self.lists, counted=False)
+            self.grid.move_to(row + number)
+
+    def _tick(self, code: str) -> None:
+        """The file is the whole truth of a package, or is no more; the plan is made again with what then goes."""
+        before = self.draft.source
+        others = tuple(one for one in before.whole if one != code)
+        self.draft.source = replace(before, whole=others if code in before.whole else (*others, code))
+        if code not in before.whole:
+            self.opened.add("removed")
+        self.ticked = code
+
+        def failed(error: EtappiError) -> None:
+            self.draft.source = before
+            self.app.tell_error(error)
+
+        self._plan(failed)
 
     def action_previous(self) -> None:
         """Back to the questions: answers can be looked at and changed."""

@@ -276,7 +276,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         room = max(1, stop - first)
         if first <= self.cursor < first + room:
             return False
-        self.scroll_to(y=self.cursor if self.cursor < first else self.cursor - room + 1, animate=False)
+        # by force: a list that has just outgrown its window has no bar yet, and without one nothing would scroll
+        self.scroll_to(y=self.cursor if self.cursor < first else self.cursor - room + 1, animate=False, force=True)
         return True
 
     def _refresh_row(self, row: int) -> None:
