@@ -57,17 +57,17 @@ class _Details:
             "SELECT e.item_id, e.on_date, e.kind, s.number, e.units, e.note, e.actor, e.decision_id "
             "FROM evidence AS e LEFT JOIN step AS s ON s.id = e.step_id WHERE e.project_id = :project "
             "AND e.on_date <= :cut ORDER BY e.on_date, e.id", parameters).fetchall():  # fmt: skip
-            self.evidence.setdefault(item, []).append(EvidenceRow(*fact, decision=decisions.get(decision)))
+            self.evidence.setdefault(item, []).append(EvidenceRow(*(*fact, decisions.get(decision))))
         self.replans: dict[int, list[ReplanRow]] = {}
         for item, *replan, decision in connection.execute(
             "SELECT item_id, effective, from_quarter, to_quarter, decision_id FROM replan "
             "WHERE project_id = :project AND step_id IS NULL ORDER BY effective", parameters).fetchall():  # fmt: skip
-            self.replans.setdefault(item, []).append(ReplanRow(*replan, decision=decisions.get(decision)))
+            self.replans.setdefault(item, []).append(ReplanRow(*(*replan, decisions.get(decision))))
         self.deviations: dict[int, DeviationRow] = {}
         for item, *deviation, decision in connection.execute(
             "SELECT item_id, reason, remedy, responsible, new_quarter, decision_id FROM deviation "
             "WHERE project_id = :project", parameters).fetchall():  # fmt: skip
-            self.deviations[item] = DeviationRow(*deviation, decision=decisions.get(decision))
+            self.deviations[item] = DeviationRow(*(*deviation, decisions.get(decision)))
         self.targets: dict[int, list[tuple[int, int]]] = {}
         for item, quarter, units in connection.execute(
             "SELECT item_id, quarter, units FROM unit_target WHERE project_id = :project ORDER BY quarter", parameters

@@ -93,7 +93,7 @@ def late(connection: Connection, project: ProjectRow, quarter: int | None = None
     for *item, reason, remedy, responsible, new_quarter, number, on_date, body, paragraph in rows:
         decision = decision_of((number, on_date, body, paragraph))
         deviation = None if reason is None else DeviationRow(reason, remedy, responsible, new_quarter, decision)
-        out.append(LateRow(*item, deviation=deviation))
+        out.append(LateRow(*(*item, deviation)))
     return tuple(out)
 
 
