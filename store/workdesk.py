@@ -73,6 +73,13 @@ class WorkDesk(ProjectDesk):
                                         forms.owners(connection, project))  # fmt: skip
         return None
 
+    def owners(self) -> tuple[tuple[int, str], ...]:
+        """(id, short name) of the organisations that can answer for an item."""
+        from store import forms
+
+        with reading(self.path) as connection:
+            return forms.owners(connection, self._project(connection))
+
     def deviation_base(self, item_id: int) -> "Base | None":
         """The fields reason, remedy, responsible, new_quarter and decision of an item's deviation; None if none."""
         from store import forms
