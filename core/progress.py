@@ -161,8 +161,15 @@ def is_due(plan: ItemPlan, state: ItemState, quarter: int) -> bool:
     return counts(plan, state, quarter) and in_force(plan, quarter).first <= quarter
 
 
-def has_status(plan: ItemPlan, evidence: Iterable[EvidenceFact], first_day: str, until: str) -> bool:
+def has_status(
+    plan: ItemPlan, evidence: Iterable[EvidenceFact], first_day: str, until: str, counted: int | None = None
+) -> bool:
     """True if it is known how an item stands at the end of a quarter of which *first_day* is the first: nothing of it
-    is left by *until*, or something was recorded about it in the quarter until then."""
+    is left by *until*, or something was recorded about it in the quarter until then. Of units that Etappi *counted* it
+    always is."""
     facts = list(evidence)
-    return is_done(plan, fold(facts, until)) or any(first_day <= fact.on_date <= until for fact in facts)
+    return (
+        counted is not None
+        or is_done(plan, fold(facts, until))
+        or any(first_day <= fact.on_date <= until for fact in facts)
+    )

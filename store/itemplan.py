@@ -4,6 +4,7 @@ from sqlite3 import Connection
 
 from core.errors import EtappiError
 from core.progress import EvidenceFact, ItemPlan, ItemState, Replanned, fold, is_done
+from store.counting import units_of
 
 NEWEST = 9999
 """A quarter after all others: the plan in force in it is the one of today and later."""
@@ -50,6 +51,6 @@ def facts_of(connection: Connection, item_id: int) -> list[EvidenceFact]:
 def state_of(connection: Connection, item_id: int, until: str) -> tuple[ItemPlan, ItemState, str]:
     """The plan, the state on the day *until*, and its word (core.work.ITEM_STATES)."""
     plan = plan_of(connection, item_id)
-    state = fold(facts_of(connection, item_id), until)
+    state = fold(facts_of(connection, item_id), until, units_of(connection, item_id, until))
     open_word = "done" if is_done(plan, state) else "started" if state.started else "not_started"
     return plan, state, state.closed or open_word

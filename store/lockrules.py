@@ -58,6 +58,11 @@ OUTSIDE = "(SELECT action FROM meta) IS NULL"
 
 RULES: tuple[Rule, ...] = (
     Rule("evidence", quarter_of("{row}.on_date") + " <= {lock}"),
+    Rule("obligation_fact", quarter_of("{row}.on_date") + " <= {lock}"),
+    # who owes it decides what is counted: it stays once something was told in a locked quarter
+    Rule("obligation", "EXISTS (SELECT 1 FROM obligation_fact AS f WHERE f.obligation_id = {row}.id "
+         f"AND {quarter_of('f.on_date')} <= {{lock}})", columns=("project_id", "code", "role", "work_package_id"),
+         twin="(o.id = NEW.id OR (o.project_id = NEW.project_id AND o.code = NEW.code))"),
     Rule("reported_progress", "{row}.quarter <= {lock}"),
     Rule("indicator_value", "{row}.quarter <= {lock}"),
     Rule("quarter_report", "{row}.quarter <= {lock}"),
@@ -70,7 +75,7 @@ RULES: tuple[Rule, ...] = (
          deletes=f"({{row}}.quarter <= {{lock}} OR {OF_TARGETS} = 1) AND {COUNTED}"),
     Rule("item", "ifnull({row}.scope_from, 0) <= {lock}",
          columns=("project_id", "work_package_id", "kind", "from_quarter", "to_quarter", "technique", "weight", "units",
-                  "scope_from"),
+                  "scope_from", "counter"),
          twin="(o.id = NEW.id OR (o.project_id = NEW.project_id AND o.code = NEW.code))"),
     Rule("replan", "{row}.effective <= {lock}", columns=("item_id", "effective", "from_quarter", "to_quarter")),
     Rule("colour_override", "{row}.from_quarter <= {lock}",

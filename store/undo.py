@@ -91,8 +91,8 @@ def _refuse_closing(connection: Connection, number: int) -> None:
     if closed:
         raise EtappiError("closing.undo_close", quarter=quarters.label(closed[0]), code=quarters.code(closed[0]))
     opened = connection.execute(
-        "SELECT min(json_extract(before_json, '$.quarter')) FROM change WHERE action = ? AND table_name = 'quarter_lock' "
-        "AND after_json IS NULL",
+        "SELECT min(json_extract(before_json, '$.quarter')) FROM change "
+        "WHERE action = ? AND table_name = 'quarter_lock' AND after_json IS NULL",
         (number,),
     ).fetchone()[0]
     if opened is not None:
@@ -247,7 +247,7 @@ def _refuse_locked(connection: Connection, error: IntegrityError, table: str, ro
         return
     project = int(str(row["id"] if table == "project" else row["project_id"]))
     newest = locked_until(connection, project) or 0
-    own = quarters.of_date(str(row["on_date"])) if table == "evidence" else None
+    own = quarters.of_date(str(row["on_date"])) if table in ("evidence", "obligation_fact") else None
     for column in ("quarter", "effective", "from_quarter"):
         own = own or (int(str(row[column])) if row.get(column) is not None else None)
     raise refused(own if own is not None and own <= newest else newest) from error

@@ -144,6 +144,15 @@ def in_quarter(quarter: str, table: str = "p") -> str:
     )
 
 
+def not_over(table: str = "p") -> str:
+    """SQL: a row with to_quarter did not end with a locked quarter: it says something of today or of what is to come
+    (store.commands.inforce)."""
+    return (
+        f"ifnull({table}.to_quarter, 9999) > "
+        f"ifnull((SELECT max(k.quarter) FROM quarter_lock AS k WHERE k.project_id = {table}.project_id), 0)"
+    )
+
+
 VIEWS: tuple[tuple[str, str], ...] = (
     (
         "v_action",

@@ -14,6 +14,7 @@ from core.progress import ItemPlan, in_force
 from core.text import clean
 from store.closing import locked_until, require_open
 from store.commands import decisions
+from store.commands.obligations import refuse_counted
 from store.commands.progress import item_of, package_named, record
 from store.itemplan import NEWEST, state_of
 from store.models import Item, Organisation, Replan, Step, UnitTarget, WorkPackage
@@ -70,6 +71,7 @@ def next_state(writer: Writer, project: ProjectRow, item_id: int, today: str) ->
     if word == "done":
         kind = "accepted"
     elif plan.technique == "units":
+        refuse_counted(item)
         raise EtappiError("progress.needs_units", code=item.code, of=item.units)
     elif plan.technique == "milestones":
         kind, step = "step", min(number for number in plan.steps if number not in state.steps)

@@ -126,6 +126,14 @@ def set_state(
     return Changed(terms.code, tuple(written), len(ids) - len(written))
 
 
+def move(writer: Writer, into_id: int, gone_id: int) -> None:
+    """Give everything that was told of one organisation to another, since both are one."""
+    for row in writer.session.exec(select(ObligationFact).where(ObligationFact.organisation_id == gone_id)).all():
+        row.organisation_id, row.version = into_id, row.version + 1
+        writer.session.add(row)
+    writer.session.flush()
+
+
 def refuse_counted(item: Item) -> None:
     """EtappiError for an item whose units Etappi counts itself: nobody types them, too."""
     if counted_code(item.counter) is not None:

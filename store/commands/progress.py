@@ -9,6 +9,7 @@ from core.text import clean, clean_lines
 from store import forms
 from store.closing import require_open
 from store.commands import decisions
+from store.commands.obligations import refuse_counted
 from store.editing import Base, Saved, remove, save_or_make
 from store.models import ColourOverride, Evidence, Item, ReportedProgress, Step, WorkPackage
 from store.status import ProjectRow
@@ -184,6 +185,7 @@ def _step(writer: Writer, item: Item, number: int | None) -> int:
 def _check_units(item: Item, units: int | None) -> None:
     if item.technique != "units" or item.units is None:
         raise EtappiError("progress.no_units", code=item.code)
+    refuse_counted(item)
     if units is None or not 0 <= units <= item.units:
         raise EtappiError("progress.bad_units", code=item.code, units=units, of=item.units)
 
