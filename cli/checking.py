@@ -9,7 +9,7 @@ from cli.output import put, put_json, terminal_width
 from cli.table import wrapped
 from core.display import safe
 from core.findings import Finding
-from locales import has, t
+from locales import t
 
 
 @click.command("check", help=t("cli.help_check"))
@@ -48,15 +48,12 @@ def findings(context: Context) -> list[Finding]:
 
 
 def _row(finding: Finding) -> dict[str, object]:
-    from importers import places
+    from importers.checkwords import told
 
-    values = places.worded({**finding.values, "item": finding.place.item or ""})
-    if "status" in values:
-        values["status"] = t(f"status.{values['status']}")
-    mend = f"check.mend.{finding.code}"
+    words = told(finding)
     return {
-        "rule": finding.code.partition("/")[0], "severity": finding.severity, "place": places.text(finding.place),
-        "text": safe(t(f"check.{finding.code}", **values)), "mend": safe(t(mend, **values)) if has(mend) else None,
+        "rule": finding.code.partition("/")[0], "severity": finding.severity, "place": words.place, "text": words.text,
+        "mend": words.mend,
     }  # fmt: skip
 
 
