@@ -6,6 +6,7 @@ import click
 
 from cli.context import Context
 from cli.moments import moment
+from cli.organisation import Organisations, show_command
 from cli.output import put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core import quarter as quarters
@@ -104,15 +105,16 @@ def _as_json(row: "OrganisationRow", promise: "Promised | None") -> dict[str, ob
 
 def _put_table(rows: "tuple[OrganisationRow, ...]") -> None:
     """Print organisations; a column that is empty in all of them is left out."""
+    from importers.places import language
+
     head = [Column(t("cli.head_short")), Column(t("cli.head_organisation"), gives_way=True),
-            Column(t("cli.head_packages"), right=True), Column(t("import.field_business_id").capitalize()),
-            Column(t("import.field_region").capitalize(), gives_way=True),
-            Column(t("import.field_language").capitalize()),
-            Column(t("import.field_labels").capitalize(), gives_way=True),
+            Column(t("cli.head_packages"), right=True), Column(t("tui.field_business_id")),
+            Column(t("tui.field_region"), gives_way=True), Column(t("tui.field_language")),
+            Column(t("tui.field_labels"), gives_way=True),
             Column(t("cli.head_spellings"), gives_way=True)]  # fmt: skip
     lines = [[row.short, row.name if row.network else f"{row.name} ({t('cli.outside')})", str(row.workpackages),
-              row.business_id or "", row.region or "", row.language or "", ", ".join(row.labels),
-              "; ".join(row.aliases)] for row in rows]  # fmt: skip
+              row.business_id or "", row.region or "", language(row.language) if row.language else "",
+              ", ".join(row.labels), "; ".join(row.aliases)] for row in rows]  # fmt: skip
     used = [at for at in range(len(head)) if at not in range(3, 7) or any(line[at] for line in lines)]
     put(draw([head[at] for at in used], [[line[at] for at in used] for line in lines], terminal_width()))
 
@@ -158,9 +160,12 @@ def _put_decisions(decided: "tuple[NameDecision, ...]", json: bool) -> None:
         put([t("cli.no_decisions")])
 
 
-@click.group("org", help=t("cli.help_org"))
+@click.group("org", cls=Organisations, help=t("cli.help_org"))
 def org_command() -> None:
     """Merge, split, rename organisations, or put them outside the network."""
+
+
+org_command.add_command(show_command)
 
 
 @org_command.command("merge", help=t("cli.help_org_merge"))

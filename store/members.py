@@ -4,8 +4,10 @@ missing."""
 import json
 from sqlite3 import Connection
 
+from core.errors import EtappiError
 from core.importing import MEMBER_FIELDS
 from core.records import Promised
+from core.text import clean, folded
 
 KIND = "organisations"
 """The kind of the batch of a list of members."""
@@ -46,7 +48,7 @@ def edits(connection: Connection, project_id: int) -> dict[tuple[int, str], str]
         old, new = json.loads(before), json.loads(after)
         if new["project_id"] == project_id and old["network"] != new["network"]:
             out[new["organisation_id"], "network"] = at
-    for table, field, command in (("membership", "network", "org outside%"), ("label", "labels", "%")):
+    for table, field, command in (("membership", "network", "org %"), ("label", "labels", "%")):
         rows = connection.execute(
             f"SELECT t.organisation_id, substr(a.at, 1, 10) FROM {table} AS t JOIN action AS a ON a.id = t.made_by "
             "LEFT JOIN import_batch AS b ON b.id = a.id WHERE t.project_id = ? AND b.id IS NULL AND a.command LIKE ?",
@@ -67,7 +69,7 @@ def promised(connection: Connection, project_id: int) -> Promised:
     """Who of the network takes part in nothing, and who stands in no list of members: the newest one decides, of
     those that are not undone."""
     idle = connection.execute(
-        "SELECT o.name FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? "
+        "SELECT o.name FROM v_member AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? "
         "AND m.network AND o.id NOT IN (SELECT p.organisation_id FROM participation AS p WHERE p.project_id = ?) "
         "ORDER BY o.sort_key",
         (project_id, project_id),
@@ -80,9 +82,38 @@ def promised(connection: Connection, project_id: int) -> Promised:
     if batch is None:
         return Promised(tuple(name for (name,) in idle), None, None, ())
     unlisted = connection.execute(
-        "SELECT o.name FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? "
+        "SELECT o.name FROM v_member AS m JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? "
         "AND m.network AND o.id NOT IN (SELECT s.organisation_id FROM import_row AS r "
         "JOIN spelling AS s ON s.text = r.organisation WHERE r.batch_id = ?) ORDER BY o.sort_key",
         (project_id, batch[0]),
     ).fetchall()
     return Promised(tuple(name for (name,) in idle), batch[0], batch[1], tuple(name for (name,) in unlisted))
+
+
+def find(connection: Connection, project_id: int, name: str) -> int:
+    """The id of the project's organisation with a name, short name or remembered spelling; case does not matter where
+    that is unique. EtappiError for none or several."""
+    text = clean(name)
+    everything = connection.execute(
+        "SELECT o.id, o.name, o.short, o.folded FROM v_member AS m JOIN organisation AS o ON o.id = m.organisation_id "
+        "WHERE m.project_id = ?", (project_id,)
+    ).fetchall()  # fmt: skip
+    spelled = connection.execute(
+        "SELECT DISTINCT o.id, o.name, o.short, o.folded FROM spelling AS s JOIN organisation AS o "
+        "ON o.id = s.organisation_id JOIN v_member AS m ON m.organisation_id = o.id "
+        "WHERE m.project_id = ? AND s.text = ?", (project_id, text)
+    ).fetchall()  # fmt: skip
+    for wanted in (
+        [row for row in everything if row[1] == text],
+        [row for row in everything if row[2] == text],
+        [row for row in everything if text.casefold() in (row[1].casefold(), row[2].casefold())],
+        spelled,
+    ):
+        if len(wanted) == 1:
+            return int(wanted[0][0])
+        if wanted:
+            raise EtappiError("store.several_organisations", name=text, names="; ".join(row[1] for row in wanted))
+    near = [row[1] for row in everything if folded(text) and folded(text) in row[3]][:5]
+    if near:
+        raise EtappiError("store.unknown_organisation_near", name=text, names="; ".join(near))
+    raise EtappiError("store.unknown_organisation", name=text)

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from core.importing import MemberChange
 from store.commands import organisations
-from store.models import Label, Membership, Organisation
+from store.models import Label, Organisation
 from store.writing import Writer
 
 
@@ -33,18 +33,19 @@ def write(writer: Writer, project_id: int, members: Sequence[MemberChange], ids:
             row.version += 1
             writer.session.add(row)
         _write_labels(writer, project_id, ids[one.organisation], one)
-    _take_in(writer, project_id, {ids[one.organisation] for one in written if one.outcome == "added"})
+    _take_in(writer, project_id, {ids[one.organisation]: one.organisation for one in written if one.outcome == "added"})
     writer.session.flush()
 
 
-def _take_in(writer: Writer, project_id: int, added: set[int]) -> None:
-    """Make organisations members of the project's network, those that were met outside it too."""
+def _take_in(writer: Writer, project_id: int, added: dict[int, str]) -> None:
+    """Make organisations (names by id) members of the project's network, those that were met outside it too."""
     organisations.join(writer, project_id, sorted(added))
-    outside = select(Membership).where(Membership.project_id == project_id, Membership.network == 0)
-    for row in writer.session.exec(outside).all():
-        if row.organisation_id in added:
-            row.network, row.version = 1, row.version + 1
-            writer.session.add(row)
+    outside = writer.connection.execute(
+        "SELECT organisation_id FROM v_member WHERE project_id = ? AND NOT network", (project_id,)
+    ).fetchall()
+    for (organisation_id,) in outside:
+        if organisation_id in added:
+            organisations.set_network(writer, project_id, added[organisation_id], network=True)
 
 
 def _write_labels(writer: Writer, project_id: int, organisation_id: int, member: MemberChange) -> None:

@@ -1,7 +1,9 @@
 """Lists of members: what is read, asked, refused; and who of the promised is missing."""
 
 from dataclasses import replace
+from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -238,3 +240,24 @@ def test_columns_that_are_not_read_are_told_and_no_row_is_lost() -> None:
 def test_labels_survive_their_separators(parts: list[str], between: str) -> None:
     wanted = tuple(dict.fromkeys(clean for clean in (one.strip().lstrip("#").strip() for one in parts) if clean))
     assert labels_in(between.join(parts)) == wanted
+
+
+def test_a_workbook_with_a_title_and_numbers() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Jäsenet"
+    for row in (
+        ["Verkoston jäsenet"], [], ["Nro", "Koulutuksen järjestäjä", "Y-tunnus", "Kieli"],
+        [1, GRADIA, YLE, "fi"], [2, SAVO, 2012566, "sv"],
+    ):  # fmt: skip
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    made = make_plan(out.getvalue(), "list.xlsx", STORE)
+    assert made.kind == "organisations"
+    assert values(member(made, GRADIA)) == {"business_id": (None, YLE), "language": (None, "fi")}
+    (wrong,) = [one for one in made.findings if one.severity == "error"]
+    assert wrong.place.as_dict() == {"file": "list.xlsx", "sheet": "Jäsenet", "page": None, "table": None, "row": 5,
+                                     "column": "Y-tunnus"}  # fmt: skip
+    assert wrong.values["value"] == "2012566"

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from core.network import NetworkFilter
 from core.networkfilter import Words, read_filter
 from locales import choose
-from tui.screens.network_words import filter_words
+from tui.screens.network_words import filter_words, understood
+from tui.signs import SIGNS
 
 PACKAGES = [(1, "KOORD"), (2, "TP1"), (3, "TP1.3"), (4, "TP2"), (5, "TP1.10")]
 
@@ -33,6 +34,14 @@ def read(text: str, language: str = "fi") -> NetworkFilter:
         ("#uusi", NetworkFilter(label="uusi")), ("#", NetworkFilter(text="#")),
         ("1.3 as itä savo", NetworkFilter(package=3, role="expert", text="itä savo")),
         ('"as', NetworkFilter(text="as")),
+        ("alue:lappi", NetworkFilter(region="lappi")),
+        ("Maakunta: Lappi v", NetworkFilter(region="Lappi", role="lead")),
+        ('landskap:"norra österbotten" tp2', NetworkFilter(region="norra österbotten", package=4)),
+        ('region: "etelä karjala', NetworkFilter(region="etelä karjala")),
+        ("kieli:ruotsi", NetworkFilter(language="sv")),
+        ("kieli:SV alue:uusi", NetworkFilter(language="sv", region="uusi")),
+        ("kieli:svenska", NetworkFilter(language="sv")), ("kieli:klingon", NetworkFilter(language="klingon")),
+        ("alue:", NetworkFilter(text="alue:")), ("kello:12", NetworkFilter(text="kello:12")),
     ],
 )  # fmt: skip
 def test_finnish(text: str, wanted: NetworkFilter) -> None:
@@ -51,6 +60,8 @@ def test_finnish(text: str, wanted: NetworkFilter) -> None:
         ("en", "no mark", NetworkFilter(no_mark=True)), ("en", "outside", NetworkFilter(outside=True)),
         ("en", "unconfirmed wp1.3", NetworkFilter(unconfirmed=True, package=3)),
         ("en", "supporting lead", NetworkFilter(role="assist")), ("en", "no", NetworkFilter(text="no")),
+        ("sv", "språk:finska region:lappland", NetworkFilter(language="fi", region="lappland")),
+        ("en", "language:swedish county:uusimaa", NetworkFilter(language="sv", region="uusimaa")),
     ],
 )  # fmt: skip
 def test_swedish_and_english(language: str, text: str, wanted: NetworkFilter) -> None:
@@ -59,10 +70,14 @@ def test_swedish_and_english(language: str, text: str, wanted: NetworkFilter) ->
 
 def test_what_was_understood_is_told_piece_by_piece() -> None:
     choose("fi")
-    found = read_filter("tp1.3 v omnia #uusi ulkop", PACKAGES, filter_words())
+    found = read_filter("tp1.3 v omnia #uusi ulkop alue:lappi kieli:ruotsi", PACKAGES, filter_words())
     assert dict(found.pieces) == {
-        "package": "TP1.3", "role": "lead", "label": "uusi", "outside": "", "text": "omnia",
+        "package": "TP1.3", "role": "lead", "label": "uusi", "outside": "", "text": "omnia", "region": "lappi",
+        "language": "sv",
     }  # fmt: skip
+    told = understood(found, SIGNS)
+    assert "alue: lappi" in told
+    assert "kieli: ruotsi" in told
 
 
 def test_a_later_word_of_a_kind_replaces_an_earlier_one() -> None:
@@ -71,5 +86,5 @@ def test_a_later_word_of_a_kind_replaces_an_earlier_one() -> None:
 
 @given(st.text())
 def test_nothing_that_is_typed_is_lost_or_fails(text: str) -> None:
-    found = read_filter(text, PACKAGES, Words({}, {}))
-    assert all(kind in ("package", "label", "text") for kind, _ in found.pieces)
+    found = read_filter(text, PACKAGES, Words({}, {}, {"alue": "region", "kieli": "language"}))
+    assert all(kind in ("package", "label", "text", "region", "language") for kind, _ in found.pieces)

@@ -190,3 +190,26 @@ async def test_hostile_names_are_harmless_in_the_matrix(desk: Desk) -> None:
             await pilot.press("down")
         for name in ("ACME [WP3]", "[/red]", "[@click=app.quit]x[/]"):
             assert name in text
+
+
+async def test_a_business_id_is_checked_as_it_is_typed(desk: Desk) -> None:
+    number = id_of(desk, AHLMAN)
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await press(pilot, "3 down enter e down down down 0 1 1 2 0 3 8 minus 8")
+        form = app.screen
+        assert isinstance(form, NamesForm)
+        assert t("tui.wrong_business_id_check") in "\n".join(shown(app))
+        await press(pilot, "enter")
+        assert app.screen is form, "what is wrong cannot be saved"
+        await press(pilot, "backspace 9")
+        assert t("tui.wrong_business_id_check") not in "\n".join(shown(app))
+        await press(pilot, "down L a p p i down right right enter")
+        text = "\n".join(shown(app)).replace("\u00a0", " ")
+        for part in ("Y-tunnus", "0112038-9", "Lappi", "ruotsi"):
+            assert part in text, part
+        changed = desk.page(number)
+        assert changed is not None
+        assert (changed.business_id, changed.region, changed.language) == ("0112038-9", "Lappi", "sv")
+        await press(pilot, "q f a l u e colon l a p p i enter")
+        assert "alue: lappi" in "\n".join(shown(app))
