@@ -59,8 +59,8 @@ class DelimitedReader:
             raise EtappiError("import.no_delimiter", file=file)
         if len(lines) > self.limits.rows:
             raise EtappiError("import.too_many_rows", file=file, limit=self.limits.rows)
-        width = _usual(_counts(lines[start:], sign))
-        rows = [self.row(number, cells, file) for number, cells in _records(lines, start, sign, width, file)]
+        width = columns(lines[start:], sign)
+        rows = [self.row(number, cells, file) for number, cells in records(lines, start, sign, width, file)]
         cut = bool(lines[-1].strip()) and len(lines) > 1 and lines[-1].count(sign) < width - 1
         return (Grid(file, tuple(rows), cut=cut, findings=encoding_findings(text, encoding, file)),)
 
@@ -97,6 +97,11 @@ def delimiter(lines: list[str]) -> str | None:
     return best[2] if best else None
 
 
+def columns(lines: Iterable[str], sign: str) -> int:
+    """The number of columns that most lines have under a delimiter; 1 where it stands nowhere."""
+    return _usual(_counts(lines, sign))
+
+
 def _counts(lines: Iterable[str], sign: str) -> Iterator[int]:
     """Columns of each line, 0 for a blank one; quoted parts of a line are taken out first."""
     for line in lines:
@@ -110,7 +115,7 @@ def _usual(counts: Iterable[int]) -> int:
     return max(found, key=lambda count: (found[count], count), default=1)
 
 
-def _records(lines: list[str], start: int, sign: str, width: int, file: str) -> Iterator[tuple[int, list[str]]]:
+def records(lines: list[str], start: int, sign: str, width: int, file: str) -> Iterator[tuple[int, list[str]]]:
     """Records with the number of their first line. A record that swallows rows is an unclosed quote."""
     at = start
     while at < len(lines):
