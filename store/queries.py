@@ -7,26 +7,17 @@ The board of `etappi status` stands in store.status.
 import json
 from sqlite3 import Connection
 
-from core import quarter as quarters
 from core.importing import Decision, Known, KnownOrganisation, KnownPackage, KnownRole
 from core.records import (
     ActionRow,
     BatchLine,
     BatchRow,
-    IndicatorRow,
-    ItemRow,
-    LateRow,
     NameDecision,
     OrganisationRow,
-    PackageDetail,
-    QuarterRow,
     RoleRow,
     WaitingRow,
 )
 from store import members
-from store.clock import today as today_of
-from store.status import Moment, ProjectRow, read_board, shown_quarter
-from store.views import COUNTS, DONE, item_figures
 
 
 def known(connection: Connection, project_id: int) -> Known:
@@ -236,92 +227,3 @@ def name_decisions(connection: Connection, project_id: int) -> tuple[NameDecisio
         "WHERE d.text <> o.name ORDER BY a.id DESC, o.sort_key, d.text", (project_id,)
     ).fetchall()  # fmt: skip
     return tuple(NameDecision(*row) for row in rows)
-
-
-def late(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[LateRow, ...]:
-    """Items past their quarter and not done, most late first."""
-    moment = _moment(project, quarter)
-    rows = connection.execute(
-        f"SELECT f.code, w.code, f.title, f.kind, f.last, :at - f.last, coalesce(o.name, "
-        "(SELECT group_concat(l.name, '; ') FROM (SELECT lo.name FROM participation AS p "
-        "JOIN organisation AS lo ON lo.id = p.organisation_id WHERE p.work_package_id = f.work_package_id "
-        "AND p.role = 'lead' AND p.certainty = 'confirmed' ORDER BY lo.sort_key) AS l)), f.late_reason "
-        f"FROM ({item_figures(':cut', ':quarter', ':ref', 'v_item AS i WHERE i.project_id = :project')}) AS f "
-        "JOIN work_package AS w ON w.id = f.work_package_id LEFT JOIN organisation AS o ON o.id = f.owner_id "
-        f"WHERE f.last < :now AND {COUNTS.replace('technique', 'f.technique')} AND NOT {DONE} "
-        "ORDER BY f.last, w.position, f.kind DESC, f.position",
-        moment.parameters(project.id),
-    ).fetchall()
-    return tuple(LateRow(*row) for row in rows)
-
-
-def packages(connection: Connection, project: ProjectRow, code_key: str | None = None) -> tuple[PackageDetail, ...]:
-    """Work packages with items, indicators and their quarters so far; with *code_key* only the one of that key."""
-    shown = shown_quarter(project, None, today_of(project.fixed_today))
-    span = quarters.all_between(project.start, project.end)
-    boards = {one: read_board(connection, project, one) for one in span if one <= shown}
-    rows = connection.execute(
-        "SELECT w.id, w.code, w.title, u.code, w.goal, w.code_key, w.from_quarter, w.to_quarter FROM work_package AS w "
-        "LEFT JOIN work_package AS u ON u.id = w.parent_id WHERE w.project_id = ? ORDER BY w.position",
-        (project.id,),
-    ).fetchall()
-    items = _items(connection, project)
-    indicators = _indicators(connection, project.id)
-    out = []
-    for number, code, title, parent, goal, key, first, last in rows:
-        if code_key is not None and key != code_key:
-            continue
-        history = []
-        for one, board in boards.items():
-            status = next(p for p in board.packages if p.code == code)
-            history.append(QuarterRow(
-                quarter=one, planned=status.sums.plan, done=status.sums.done, reported=status.reported,
-                spi=status.sums.spi, coverage=None, colour=status.colour, status=status.status,
-                reason=status.reason.code, reason_values=status.reason.values, locked=False,
-            ))  # fmt: skip
-        status = next(p for p in boards[shown].packages if p.code == code)
-        out.append(PackageDetail(
-            code=code, title=title, parent=parent, goal=goal, first=first, last=last, leads=status.leads,
-            roles=status.roles, items=tuple(items.get(number, ())), indicators=tuple(indicators.get(number, ())),
-            quarters=tuple(history),
-        ))  # fmt: skip
-    return tuple(out)
-
-
-def _items(connection: Connection, project: ProjectRow) -> dict[int, list[ItemRow]]:
-    moment = _moment(project, None)
-    rows = connection.execute(
-        "SELECT f.work_package_id, f.code, f.kind, f.title, f.first, f.last, f.technique, f.weight, o.name, f.closed, "
-        f"f.started, f.units_done, f.units, f.earned, f.planned, {DONE} AS done, :at - f.last, f.closed_on, "
-        "f.last < :now "
-        f"FROM ({item_figures(':cut', ':quarter', ':ref', 'v_item AS i WHERE i.project_id = :project')}) AS f "
-        "LEFT JOIN organisation AS o ON o.id = f.owner_id ORDER BY f.kind, f.position",
-        moment.parameters(project.id),
-    ).fetchall()
-    out: dict[int, list[ItemRow]] = {}
-    for row in rows:
-        closed, started, done = row[9], bool(row[10]), bool(row[15])
-        state = closed or ("done" if done else "started" if started else "not_started")
-        counts_late = row[6] != "effort" and not done and closed is None
-        out.setdefault(row[0], []).append(ItemRow(
-            code=row[1], kind=row[2], title=row[3], first=row[4], last=row[5], technique=row[6], weight=row[7],
-            owner=row[8], state=state, units_done=row[11], units=row[12], earned=row[13], planned=row[14],
-            quarters_late=max(0, row[16]) if counts_late and row[18] else 0, closed_on=row[17] if closed else None,
-        ))  # fmt: skip
-    return out
-
-
-def _indicators(connection: Connection, project_id: int) -> dict[int, list[IndicatorRow]]:
-    out: dict[int, list[IndicatorRow]] = {}
-    for row in connection.execute(
-        "SELECT work_package_id, title, unit, kind, baseline, target, source FROM indicator WHERE project_id = ? "
-        "ORDER BY position",
-        (project_id,),
-    ).fetchall():
-        out.setdefault(row[0], []).append(IndicatorRow(*row[1:]))
-    return out
-
-
-def _moment(project: ProjectRow, quarter: int | None) -> Moment:
-    today = today_of(project.fixed_today)
-    return Moment(project, shown_quarter(project, quarter, today), today)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.colour import SPI_AMBER, SPI_RED
-from store import queries, views
+from store import packages, queries, views
 from store.checkfacts import check_facts
 from store.database import connect, reading
 from store.dump import canonical_dump
@@ -67,8 +67,8 @@ def test_no_reader_writes(demo: str) -> None:
             one(connection, project.id)
         queries.actions(connection)
         queries.outside_changes(connection)
-        queries.late(connection, project)
-        queries.packages(connection, project)
+        packages.late(connection, project)
+        packages.read(connection, project)
         check_facts(connection, project)
         canonical_dump(connection)
     assert Path(demo).read_bytes() == content
