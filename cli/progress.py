@@ -1,4 +1,4 @@
-"""`etappi set | wp | late`: what was done, what is late."""
+"""`etappi wp | late`: how work packages stand, what is late."""
 
 import click
 
@@ -7,113 +7,16 @@ from cli.output import put, put_json, terminal_width
 from cli.status import read_quarter
 from cli.table import Column, draw, wrapped
 from core import quarter as quarters
-from core.codes import code_key
-from core.colour import STATUS_OF_COLOUR
-from core.dates import read_date
+from core.decisions import decision_text
 from core.display import safe
 from core.errors import EtappiError
-from core.records import ItemRow, PackageDetail, QuarterRow
+from core.indicators import Attainment
 from core.roles import ROLES
+from core.work import DecisionRow, DeviationRow, IndicatorRow, ItemRow, LateRow, PackageDetail, QuarterRow
 from locales import t
 from locales.formats import date, decimal, percent, sentence, timing
-from store.clock import today as today_of
 
-STATES = ("started", "accepted", "cancelled", "reopened")
-
-
-@click.command("set", help=t("cli.help_set"))
-@click.argument("code", metavar="ITEM|WP")
-@click.argument("state", type=click.Choice(STATES), metavar="[STATE]", required=False)
-@click.option("--units", type=int, metavar="N", help=t("cli.option_units"))
-@click.option("--step", type=int, metavar="N", help=t("cli.option_step"))
-@click.option("--on", metavar="DATE", help=t("cli.option_on"))
-@click.option("--evidence", "--note", "note", metavar="TEXT", help=t("cli.option_evidence"))
-@click.option("--reported", metavar="60%", help=t("cli.option_reported"))
-@click.option("--quarter", metavar="Q", help=t("cli.option_reported_quarter"))
-@click.option("--colour", type=click.Choice(["green", "amber", "red"]), help=t("cli.option_colour"))
-@click.option("--why", metavar="TEXT", help=t("cli.option_why"))
-@click.option("--until", metavar="Q", help=t("cli.option_until"))
-@click.option("--reason", metavar="TEXT", help=t("cli.option_reason"))
-@click.option("--json", is_flag=True, help=t("cli.option_json"))
-@click.pass_obj
-def set_command(
-    context: Context, code: str, state: str | None, units: int | None, step: int | None, on: str | None,
-    note: str | None, reported: str | None, quarter: str | None, colour: str | None, why: str | None,
-    until: str | None, reason: str | None, json: bool,
-) -> None:  # fmt: skip
-    """Record one fact about an item, or what a package's lead reported, or the coordinator's assessment."""
-    from store.commands import progress
-    from store.writing import writing
-
-    if sum(wish is not None for wish in (state, units, step, reported, colour, reason)) != 1:
-        raise EtappiError("cli.set_one_thing")
-    about_item = reported is None and colour is None and reason is None
-    _refuse_strangers(on=on, quarter=quarter, why=why, until=until, about_item=about_item, reported=reported,
-                      colour=colour)  # fmt: skip
-    with context.project_reading() as (_, project):
-        today = today_of(project.fixed_today)
-        shown = quarters.clip(quarters.of_date(today), project.start, project.end)
-    span = project.start, project.end
-    with writing(context.prepared(), _command_text(code, locals()), project_id=project.id) as writer:
-        if reported is not None:
-            of, share = read_quarter(quarter, *span) or shown, _percent(reported)
-            code = progress.set_reported(writer, project, code, of, share, note)
-            told = t(
-                "cli.told_reported",
-                code=code,
-                share=percent(share / 100, int(share % 1 > 0)),
-                quarter=quarters.label(of),
-            )
-        elif colour is not None:
-            last = read_quarter(until, *span) or shown
-            code = progress.set_colour(writer, project, code, colour, why or "", shown, last)
-            told = t(
-                "cli.told_colour", code=code, status=t(f"status.{STATUS_OF_COLOUR[colour]}"), until=quarters.label(last)
-            )
-        elif reason is not None:
-            code, title = progress.set_late_reason(writer, project, code, reason)
-            told = t("cli.told_reason", code=code, title=title, reason=reason)
-        else:
-            day = read_date(on, today, span) if on else today
-            kind = state or ("units" if units is not None else "step")
-            code, title = progress.add_evidence(
-                writer, project, code, kind, day, today, step=step, units=units, note=note
-            )
-            told = t(f"cli.told_{kind}", code=code, title=title, day=date(day), units=units, step=step)
-    if json:
-        put_json({"action": writer.action if writer.saved else None, "code": code})
-    elif writer.saved:
-        put([safe(told), t("cli.how_to_undo", batch=writer.action)])
-    else:
-        put([t("cli.was_so_already")])
-
-
-def _refuse_strangers(*, about_item: bool, reported: str | None, colour: str | None, **given: str | None) -> None:
-    """EtappiError for an option that goes with another form of `set`."""
-    allowed = {"on"} if about_item else {"quarter"} if reported is not None else {"why", "until"}
-    for name, value in given.items():
-        if value is not None and name not in allowed:
-            raise EtappiError("cli.set_stranger", option=f"--{name}")
-    if colour is not None and not given["why"]:
-        raise EtappiError("progress.no_why")
-
-
-def _command_text(code: str, options: dict[str, object]) -> str:
-    names = ("state", "units", "step", "on", "reported", "quarter", "colour", "until", "reason")
-    parts = [f"{options[name]}" if name == "state" else f"--{name} {options[name]}" for name in names
-             if options[name] is not None]  # fmt: skip
-    return safe(" ".join(["set", code, *parts]))[:200]
-
-
-def _percent(text: str) -> float:
-    try:
-        value = float(text.strip().removesuffix("%").strip().replace(",", "."))
-    except ValueError:
-        raise EtappiError("progress.bad_percent", value=text) from None
-    # 0.6 may mean 60 % or 0.6 %: only the sign tells
-    if not 0 <= value <= 100 or (0 < value <= 1 and "%" not in text):
-        raise EtappiError("progress.bad_percent", value=text)
-    return value
+INDENT = "  "
 
 
 @click.command("late", help=t("cli.help_late"))
@@ -122,34 +25,74 @@ def _percent(text: str) -> float:
 @click.pass_obj
 def late_command(context: Context, quarter: str | None, json: bool) -> None:
     """Print what is past its quarter."""
-    from store import queries
+    from store import packages
 
     with context.project_reading() as (connection, project):
-        rows = queries.late(connection, project, read_quarter(quarter, project.start, project.end))
+        rows = packages.late(connection, project, read_quarter(quarter, project.start, project.end))
     if json:
-        put_json([{"item": row.item, "workpackage": row.workpackage, "title": row.title, "kind": row.kind,
-                   "due": quarters.code(row.due), "quarters_late": row.quarters_late, "owner": row.owner,
-                   "reason": row.reason} for row in rows])  # fmt: skip
+        put_json([_late_json(row) for row in rows])
         return
     if not rows:
         put([t("cli.nothing_late")])
         return
     head = [Column(t("cli.head_item")), Column(t("cli.head_title"), gives_way=True), Column(t("cli.head_due")),
             Column(t("cli.head_late"), right=True), Column(t("cli.head_owner"), gives_way=True)]  # fmt: skip
-    put(draw(head, [[row.item, row.title, quarters.label(row.due), t("cli.quarters_late", n=row.quarters_late),
-                     row.owner or "–"] for row in rows], terminal_width()))  # fmt: skip
+    lines = draw(head, [[row.item, row.title, quarters.label(row.due), _behind(row.quarters_late), row.owner or "–"]
+                        for row in rows], terminal_width())  # fmt: skip
+    out = lines[:1]
+    for line, row in zip(lines[1:], rows, strict=True):
+        out += [line, *_deviation_lines(row.deviation, terminal_width() or 120)]
+    put(out)
+
+
+def _behind(quarters_late: int) -> str:
+    return t("cli.quarters_late", n=quarters_late) if quarters_late else t("progress.missed")
+
+
+def _deviation_lines(deviation: DeviationRow | None, columns: int) -> list[str]:
+    """What was said of a late item, indented below it."""
+    if deviation is None:
+        return []
+    texts = [t("progress.late_reason", text=deviation.reason)]
+    if deviation.remedy:
+        texts.append(t("progress.late_remedy", text=deviation.remedy))
+    more = []
+    if deviation.responsible:
+        more.append(t("progress.late_responsible", text=deviation.responsible))
+    if deviation.new_quarter is not None:
+        more.append(t("progress.late_new", quarter=quarters.label(deviation.new_quarter)))
+    if deviation.decision:
+        more.append(t("progress.late_decision", text=_decision(deviation.decision)))
+    texts += [" · ".join(more)] if more else []
+    return [safe(line) for text in texts for line in wrapped(INDENT + text, columns, INDENT * 2)]
+
+
+def _decision(decision: DecisionRow | None) -> str | None:
+    return None if decision is None else decision_text(decision.on_date, decision.paragraph, decision.body)
+
+
+def _late_json(row: LateRow) -> dict[str, object]:
+    told = row.deviation
+    return {
+        "item": row.item, "workpackage": row.workpackage, "title": row.title, "kind": row.kind,
+        "due": quarters.code(row.due), "quarters_late": row.quarters_late, "owner": row.owner, "reason": row.reason,
+        "remedy": told.remedy if told else None, "responsible": told.responsible if told else None,
+        "new_quarter": quarters.code(told.new_quarter) if told and told.new_quarter is not None else None,
+        "decision": _decision(told.decision) if told else None,
+    }  # fmt: skip
 
 
 @click.command("wp", help=t("cli.help_wp"))
 @click.argument("code", required=False)
+@click.option("--quarter", metavar="Q", help=t("cli.option_quarter"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def wp_command(context: Context, code: str | None, json: bool) -> None:
+def wp_command(context: Context, code: str | None, quarter: str | None, json: bool) -> None:
     """Print one work package whole, or all of them."""
-    from store import queries
+    from store import packages
 
     with context.project_reading() as (connection, project):
-        found = queries.packages(connection, project, code_key(code) if code else None)
+        found = packages.read(connection, project, read_quarter(quarter, project.start, project.end), code)
         every = "SELECT code FROM work_package WHERE project_id = ? ORDER BY position"
         codes = [row[0] for row in connection.execute(every, (project.id,)).fetchall()]
     if code is not None and len(found) != 1:
@@ -164,63 +107,137 @@ def wp_command(context: Context, code: str | None, json: bool) -> None:
 def _package_json(package: PackageDetail) -> dict[str, object]:
     return {
         "code": package.code, "title": package.title, "parent": package.parent, "goal": package.goal,
-        "items": [
-            {"code": i.code, "kind": i.kind, "title": i.title, "from": quarters.code(i.first),
-             "to": quarters.code(i.last), "technique": i.technique, "weight": i.weight, "owner": i.owner,
-             "state": i.state, "earned": i.earned,
-             "planned": i.planned, "units": i.units, "units_done": i.units_done, "quarters_late": i.quarters_late}
-            for i in package.items
-        ],
-        "indicators": [
-            {"title": i.title, "unit": i.unit, "kind": i.kind, "baseline": i.baseline, "target": i.target,
-             "value": None, "attainment": None} for i in package.indicators
-        ],
+        "items": [_item_json(item) for item in package.items],
+        "indicators": [_indicator_json(indicator) for indicator in package.indicators],
         "quarters": [
             {"quarter": quarters.code(q.quarter), "planned": q.planned, "done": q.done, "reported": q.reported,
-             "spi": q.spi, "coverage": q.coverage, "colour": q.colour, "reason": _reason(q), "locked": q.locked}
+             "reported_differs": q.differs, "reported_note": q.reported_note, "spi": q.spi, "coverage": q.coverage,
+             "known": q.known, "due": q.due, "colour": q.colour, "status": q.status, "reason": _reason(q) or None,
+             "report": q.report, "locked": q.locked, "locked_on": q.locked_on}
             for q in package.quarters
         ],
     }  # fmt: skip
 
 
+def _item_json(item: ItemRow) -> dict[str, object]:
+    told = item.deviation
+    return {
+        "code": item.code, "kind": item.kind, "title": item.title, "from": quarters.code(item.first),
+        "to": quarters.code(item.last), "technique": item.technique, "weight": item.weight, "owner": item.owner,
+        "state": item.state, "earned": item.earned, "planned": item.planned, "units": item.units,
+        "units_done": item.units_done, "quarters_late": item.quarters_late, "late": item.late,
+        "reason": told.reason if told else None,
+        "scope_from": None if item.scope_from is None else quarters.code(item.scope_from),
+        "planned_from": quarters.code(item.planned_first), "planned_to": quarters.code(item.planned_last),
+        "steps": [{"number": step.number, "title": step.title, "share": step.share,
+                   "quarter": quarters.code(step.quarter), "done_on": step.done_on} for step in item.steps],
+    }  # fmt: skip
+
+
+def _indicator_json(indicator: IndicatorRow) -> dict[str, object]:
+    return {
+        "title": indicator.title, "unit": indicator.unit, "kind": indicator.kind, "baseline": indicator.baseline,
+        "target": indicator.target, "value": indicator.value, "attainment": indicator.attainment.share,
+        "attained": indicator.attainment.word, "level": indicator.level.level if indicator.level else None,
+        "source": indicator.source, "counted": indicator.counted,
+        "values": [{"quarter": quarters.code(point.quarter), "value": point.value, "level": point.level,
+                    "note": point.note} for point in indicator.points],
+    }  # fmt: skip
+
+
 def _reason(row: QuarterRow) -> str:
-    return sentence(f"status.reason_{row.reason}", row.reason_values)
+    return sentence(f"status.reason_{row.reason}", row.reason_values) if row.reason else ""
 
 
 def _package_lines(package: PackageDetail, columns: int | None) -> list[str]:
     from cli.status import status_text
 
     wide = columns or 120
-    now = package.quarters[-1]
+    now = package.now
     counts = [f"{count} {t(f'status.role_{role}')}" for role, count in zip(ROLES, package.roles, strict=True) if count]
-    lines = [safe(f"{package.code} {package.title}"), f"{status_text(now.status)}: {_reason(now)}"]
-    lines += [safe(line) for line in wrapped(t("cli.wp_lead", names="; ".join(package.leads) or "–"), wide, "  ")]
+    lines = [safe(f"{package.code} {package.title}")]
+    if now.status is not None:
+        lines.append(f"{status_text(now.status)}: {_reason(now)}")
+    lines += [safe(line) for line in wrapped(t("cli.wp_lead", names="; ".join(package.leads) or "–"), wide, INDENT)]
     lines += [f"{timing(package.first, package.last)}  {', '.join(counts)}", ""]
     if package.goal:
         lines += [*(safe(line) for line in wrapped(package.goal, wide, "")), ""]
-    head = [Column(""), *(Column(quarters.label(row.quarter), right=True) for row in package.quarters)]
-    rows = [[t("cli.wp_planned"), *(percent(row.planned) for row in package.quarters)],
-            [t("cli.wp_done"), *(percent(row.done) for row in package.quarters)]]  # fmt: skip
-    if any(row.reported is not None for row in package.quarters):
-        rows.append([t("cli.wp_reported"), *(percent(row.reported) for row in package.quarters)])
-    lines += draw(head, rows, columns)
+    lines += _quarter_lines(package, columns)
     for kind in ("action", "output"):
         items = [item for item in package.items if item.kind == kind]
         if items:
             lines += ["", t(f"cli.wp_{kind}s"), *_items(items, columns)]
     if package.indicators:
-        lines += ["", t("cli.wp_indicators")]
-        lines += draw(
-            [Column("  "), Column(t("cli.head_title"), gives_way=True), Column(t("cli.head_unit")),
-             Column(t("cli.head_baseline"), right=True), Column(t("cli.head_target"), right=True)],
-            [["", one.title, one.unit or "", _number(one.baseline), _number(one.target)] for one in package.indicators],
-            columns,
-        )  # fmt: skip
+        lines += ["", t("cli.wp_indicators"), *_indicators(package.indicators, columns)]
     return lines
 
 
+def _quarter_lines(package: PackageDetail, columns: int | None) -> list[str]:
+    """Plan, outcome and what was reported, quarter by quarter; what is still to come is left empty."""
+    found = package.quarters
+    head = [Column(""), *(Column(quarters.label(row.quarter), right=True) for row in found)]
+    come = [row.status is not None for row in found]
+    rows = [[t("cli.wp_planned"), *(percent(row.planned) for row in found)],
+            [t("cli.wp_done"), *(percent(row.done) if here else "" for row, here in zip(found, come, strict=True))],
+            ]  # fmt: skip
+    if any(row.reported is not None for row in found):
+        rows.append([t("cli.wp_reported"), *(_reported(row) for row in found)])
+    rows.append([t("progress.wp_coverage"), *(f"{row.known}/{row.due}" if row.due else "–" if here else ""
+                                              for row, here in zip(found, come, strict=True))])  # fmt: skip
+    if any(row.report for row in found):
+        rows.append([t("progress.wp_report"), *(t(f"progress.report_{row.report}") if row.report else ""
+                                                for row in found)])  # fmt: skip
+    if any(row.locked for row in found):
+        rows.append([t("progress.wp_locked"), *(date(row.locked_on, year=False) if row.locked_on else ""
+                                                for row in found)])  # fmt: skip
+    lines = draw(head, rows, columns)
+    for row in found:
+        if row.differs:
+            lines.append(t("progress.wp_differs", quarter=quarters.label(row.quarter), reported=percent(row.reported),
+                           done=percent(row.done)))  # fmt: skip
+    return lines
+
+
+def _reported(row: QuarterRow) -> str:
+    return "" if row.reported is None else f"{'! ' if row.differs else ''}{percent(row.reported)}"
+
+
+def _indicators(found: tuple[IndicatorRow, ...], columns: int | None) -> list[str]:
+    head = [Column(""), Column("", right=True), Column(t("cli.head_title"), gives_way=True), Column(t("cli.head_unit"))]
+    head += [
+        Column(word, right=True)
+        for word in (
+            t("cli.head_baseline"),
+            t("cli.head_target"),
+            t("progress.head_value"),
+            t("progress.head_attainment"),
+        )
+    ]
+    return draw(head, [["", str(one.number), one.title, one.unit or "", _number(one.baseline), _number(one.target),
+                        _value(one), _attained(one.attainment)] for one in found], columns)  # fmt: skip
+
+
 def _number(value: float | None) -> str:
-    return t("cli.missing") if value is None else decimal(value, 0 if value == int(value) else 1)
+    return t("cli.missing") if value is None else _figure(value)
+
+
+def _figure(value: float) -> str:
+    return decimal(value, 0 if value == int(value) else 1)
+
+
+def _value(one: IndicatorRow) -> str:
+    """The figure, or the level, or both; what Etappi is still to count is not missing."""
+    parts = [_figure(one.value)] if one.value is not None else []
+    parts += [one.level.level] if one.level and one.level.level else []
+    return ", ".join(parts) or (t("progress.not_yet") if one.counted else t("cli.missing"))
+
+
+def _attained(attainment: Attainment) -> str:
+    if attainment.word in ("no_value", "not_yet"):
+        return ""
+    if attainment.word == "no_baseline":
+        return t("progress.no_baseline", share=percent(attainment.share))
+    return percent(attainment.share) if attainment.word == "share" else t(f"progress.attained_{attainment.word}")
 
 
 def _items(items: list[ItemRow], columns: int | None) -> list[str]:
@@ -238,10 +255,18 @@ def _done(item: ItemRow) -> str:
 
 
 def _state(item: ItemRow) -> str:
-    if item.quarters_late:
-        return f"▲ {t('cli.state_late', n=item.quarters_late)}"
-    if item.state in ("accepted", "cancelled") and item.closed_on:
-        return f"{t(f'cli.state_{item.state}')} {date(item.closed_on)}"
-    if item.technique == "effort":
-        return t("status.continuous")
-    return t(f"cli.state_{item.state}")
+    """The state in words, with what became of the plan: other quarters, or added to it later."""
+    if item.late:
+        state = f"▲ {t('cli.state_late', n=item.quarters_late) if item.quarters_late else t('progress.missed')}"
+    elif item.state in ("accepted", "cancelled") and item.closed_on:
+        state = f"{t(f'cli.state_{item.state}')} {date(item.closed_on)}"
+    elif item.technique == "effort":
+        state = t("status.continuous")
+    else:
+        state = t(f"cli.state_{item.state}")
+    more = []
+    if item.replanned_from is not None:
+        more.append(t("progress.state_before", timing=timing(*item.replanned_from)))
+    if item.scope_from is not None:
+        more.append(t("progress.state_added", quarter=quarters.label(item.scope_from)))
+    return " · ".join([state, *more])
