@@ -77,8 +77,8 @@ class Attention(Plain):
 class Board(Plain):
     """The whole picture of one project in one quarter. Dates are ISO texts; *as_of* is *today* clipped to the
     project's dates; *days_left* counts from as_of to the quarter's last day (0 on it; None where the quarter is not
-    the running one); *expected* and *known* count network organisations; *waiting* names wait to be settled. *locked* is
-    the newest locked quarter and the day on which it was locked; *reports* are those of the quarter shown (received,
+    the running one); *expected* and *known* count network organisations; *waiting* names wait to be settled. *locked*
+    is the newest locked quarter and the day on which it was locked; *reports* are those of the quarter shown (received,
     expected), None where the project keeps none here."""
 
     __slots__ = (

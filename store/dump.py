@@ -181,7 +181,8 @@ def facts_of(connection: Connection, project: str) -> dict[str, list[list[object
         if table in OF_STORE:
             where = (
                 "organisation IN (SELECT o.name FROM membership AS m "
-                "JOIN organisation AS o ON o.id = m.organisation_id JOIN project AS p ON p.id = m.project_id WHERE p.code = :project)"
+                "JOIN organisation AS o ON o.id = m.organisation_id "
+                "JOIN project AS p ON p.id = m.project_id WHERE p.code = :project)"
             )
         cursor = connection.execute(f"SELECT * FROM ({query}) WHERE {where}", {"project": project})
         names = [column[0] for column in cursor.description]

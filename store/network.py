@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from core.network import NetworkFilter, NetworkRow, OrganisationPage, Origin, RoleCell, RoleLine
 from core.roles import ROLES
 from core.text import folded
-from store.views import RANK, in_quarter
+from store.views import RANK, in_quarter, not_over
 
 NAMED = 3  # organisations that the log names; of others it says how many
 REGIONS = 1_000  # different names of regions that a filter may find
@@ -55,7 +55,8 @@ class NetworkReader:
         marks = ", ".join("?" for _ in ids)
         found = {row[0]: row for row in connection.execute(
             "SELECT o.id, o.name, o.short, m.network FROM membership AS m JOIN organisation AS o "
-            f"ON o.id = m.organisation_id WHERE m.project_id = ? AND o.id IN ({marks})", (self.project_id, *ids),
+            f"ON o.id = m.organisation_id WHERE m.project_id = ? AND o.id IN ({marks}) AND {in_quarter('?', 'm')}",
+            (self.project_id, *ids, self.quarter, self.quarter),
         ).fetchall()}  # fmt: skip
         cells = self._cells(connection, ids)
         labels = _labels(connection, self.project_id, ids)
@@ -83,7 +84,7 @@ class NetworkReader:
         return cells
 
     def _where(self, connection: Connection) -> tuple[str, dict[str, object]]:
-        conditions = ["m.project_id = :project"]
+        conditions = ["m.project_id = :project", in_quarter(":quarter", "m")]
         parameters: dict[str, object] = {"project": self.project_id, "quarter": self.quarter}
         wanted = self.wanted
         if wanted.outside is not None:
@@ -169,8 +170,9 @@ def unconfirmed(connection: Connection, project_id: int, ids: Sequence[int], pac
     for start in range(0, len(ids), IDS_AT_ONCE):
         some = ids[start : start + IDS_AT_ONCE]
         row = connection.execute(
-            "SELECT count(*) FROM participation WHERE project_id = ? AND certainty = 'interest' AND role <> 'unknown' "
-            f"AND (? IS NULL OR work_package_id = ?) AND organisation_id IN ({', '.join('?' for _ in some)})",
+            "SELECT count(*) FROM participation AS p WHERE project_id = ? AND certainty = 'interest' "
+            f"AND role <> 'unknown' AND {not_over()} AND (? IS NULL OR work_package_id = ?) "
+            f"AND organisation_id IN ({', '.join('?' for _ in some)})",
             (project_id, package, package, *some),
         ).fetchone()
         count += int(row[0])
@@ -181,7 +183,7 @@ def organisation_page(connection: Connection, project_id: int, organisation_id: 
     """All that is known of one organisation in a project; None if it is not there any more."""
     row = connection.execute(
         "SELECT o.name, o.short, m.network, o.version, o.business_id, o.region, o.language "
-        "FROM organisation AS o JOIN membership AS m ON m.organisation_id = o.id WHERE o.id = ? AND m.project_id = ?",
+        "FROM organisation AS o JOIN v_member AS m ON m.organisation_id = o.id WHERE o.id = ? AND m.project_id = ?",
         (organisation_id, project_id),
     ).fetchone()
     if row is None:
@@ -189,7 +191,7 @@ def organisation_page(connection: Connection, project_id: int, organisation_id: 
     roles = connection.execute(
         "SELECT p.id, w.code, w.title, p.role, p.certainty, p.from_quarter, p.to_quarter, p.source, p.version "
         "FROM participation AS p JOIN work_package AS w ON w.id = p.work_package_id "
-        f"WHERE p.project_id = ? AND p.organisation_id = ? ORDER BY w.position, {RANK}",
+        f"WHERE p.project_id = ? AND p.organisation_id = ? AND {not_over()} ORDER BY w.position, {RANK}",
         (project_id, organisation_id),
     ).fetchall()
     spellings = connection.execute(

@@ -18,6 +18,7 @@ from core.records import (
     WaitingRow,
 )
 from store import members
+from store.views import not_over
 
 
 def known(connection: Connection, project_id: int) -> Known:
@@ -26,7 +27,7 @@ def known(connection: Connection, project_id: int) -> Known:
     for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY id").fetchall():
         spellings.setdefault(organisation, []).append(text)
     network: dict[int, int] = dict(connection.execute(
-        "SELECT organisation_id, network FROM membership WHERE project_id = ?", (project_id,)
+        "SELECT organisation_id, network FROM v_member WHERE project_id = ?", (project_id,)
     ).fetchall())  # fmt: skip
     labels = members.labels(connection, project_id)
     organisations = tuple(
@@ -68,8 +69,8 @@ def _known_roles(connection: Connection, project_id: int) -> tuple[KnownRole, ..
         KnownRole(id=row[0], package_id=row[1], organisation_id=row[2], role=row[3], certainty=row[4],
                   edited=edited.get(row[0]), source=row[5])
         for row in connection.execute(
-            "SELECT id, work_package_id, organisation_id, role, certainty, source FROM participation "
-            "WHERE project_id = ? ORDER BY id", (project_id,)).fetchall()
+            "SELECT id, work_package_id, organisation_id, role, certainty, source FROM participation AS p "
+            f"WHERE project_id = ? AND {not_over()} ORDER BY id", (project_id,)).fetchall()
     )  # fmt: skip
 
 
@@ -132,8 +133,8 @@ def organisations(connection: Connection, project_id: int) -> tuple[Organisation
     """Every organisation of the project, in and outside its network, in Finnish order."""
     rows = connection.execute(
         "SELECT o.id, o.name, o.short, m.network, (SELECT count(DISTINCT p.work_package_id) FROM participation AS p "
-        "WHERE p.organisation_id = o.id AND p.project_id = m.project_id), o.business_id, o.region, o.language "
-        "FROM membership AS m "
+        f"WHERE p.organisation_id = o.id AND p.project_id = m.project_id AND {not_over()}), o.business_id, o.region, "
+        "o.language FROM v_member AS m "
         "JOIN organisation AS o ON o.id = m.organisation_id WHERE m.project_id = ? ORDER BY o.sort_key",
         (project_id,),
     ).fetchall()
@@ -150,11 +151,11 @@ def organisations(connection: Connection, project_id: int) -> tuple[Organisation
 
 
 def roles(connection: Connection, project_id: int) -> tuple[RoleRow, ...]:
-    """Every role row of the project: by package, then organisation, then role."""
+    """Every role row that did not end with a locked quarter: by package, then organisation, then role."""
     rows = connection.execute(
         "SELECT w.code, o.name, o.short, p.role, p.certainty, p.from_quarter, p.to_quarter, p.source "
         "FROM participation AS p JOIN work_package AS w ON w.id = p.work_package_id "
-        "JOIN organisation AS o ON o.id = p.organisation_id WHERE p.project_id = ? "
+        f"JOIN organisation AS o ON o.id = p.organisation_id WHERE p.project_id = ? AND {not_over()} "
         "ORDER BY w.position, o.sort_key, p.role",
         (project_id,),
     ).fetchall()
@@ -222,7 +223,7 @@ def name_decisions(connection: Connection, project_id: int) -> tuple[NameDecisio
         "SELECT d.kind, d.id, d.text, o.name, a.at, a.actor, a.id FROM ("
         "SELECT 'spelling' AS kind, id, text, organisation_id, made_by FROM spelling "
         "UNION ALL SELECT 'apart', id, text, organisation_id, made_by FROM not_same) AS d "
-        "JOIN organisation AS o ON o.id = d.organisation_id JOIN membership AS m ON m.organisation_id = o.id "
+        "JOIN organisation AS o ON o.id = d.organisation_id JOIN v_member AS m ON m.organisation_id = o.id "
         "AND m.project_id = ? LEFT JOIN action AS a ON a.id = d.made_by "
         "WHERE d.text <> o.name ORDER BY a.id DESC, o.sort_key, d.text", (project_id,)
     ).fetchall()  # fmt: skip

@@ -16,7 +16,7 @@ from sqlmodel import Session, text
 from core.errors import EtappiError, StoreError
 from core.text import clean
 from store.closing import is_refusal, newest_refused
-from store.database import engine, reading, require_writable
+from store.database import engine, require_writable
 from store.faults import explain
 from store.models import FACTS, Action
 
@@ -112,6 +112,8 @@ def _refusal(error: Exception, path: str, project_id: int | None) -> EtappiError
     """What is told of an error of SQLite; of a locked quarter only the newest is known here."""
     if not is_refusal(error):
         return explain(error, path)
+    from store.database import reading
+
     with reading(path) as connection:
         return newest_refused(connection, project_id)
 
@@ -128,6 +130,8 @@ def _commit(session: Session, path: str, action: int) -> None:
     try:
         session.commit()
     except DBAPIError as error:
+        from store.database import reading
+
         session.close()
         try:
             with reading(path) as connection:

@@ -9,6 +9,8 @@ from core.errors import EtappiError
 from core.importing import NewOrganisation
 from core.languages import CODES
 from core.text import clean, folded, sort_key
+from store.closing import locked_until
+from store.commands import inforce, obligations
 from store.editing import Base, Saved, save
 from store.models import Item, Label, Membership, NotSame, Organisation, Participation, Spelling
 from store.writing import Writer, key
@@ -71,7 +73,7 @@ def join(writer: Writer, project_id: int, organisation_ids: Iterable[int], *, ne
         if organisation_id not in known:
             writer.session.add(
                 Membership(project_id=project_id, organisation_id=organisation_id, network=int(network),
-                           made_by=writer.action)
+                           from_quarter=inforce.beginning(writer, project_id), made_by=writer.action)
             )  # fmt: skip
             count += 1
     writer.session.flush()
@@ -177,6 +179,7 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     moved = _merge_roles(writer, into_id, gone_id)
     _merge_memberships(writer, into_id, gone_id)
     _merge_labels(writer, into_id, gone_id)
+    obligations.move(writer, into_id, gone_id)
     for item in writer.session.exec(select(Item).where(Item.owner_id == gone_id)).all():
         item.owner_id, item.version = into_id, item.version + 1
     kept = {s.text for s in writer.session.exec(select(Spelling).where(Spelling.organisation_id == into_id)).all()}
@@ -235,14 +238,14 @@ def split(writer: Writer, spelling: str, short: str) -> tuple[str, str]:
 def set_network(writer: Writer, project_id: int, name: str, *, network: bool) -> str:
     """Put an organisation in a project's network or outside it; returns its name. EtappiError if it is unknown."""
     row = find(writer, name)
-    membership = writer.session.exec(
+    locked = locked_until(writer.connection, project_id)
+    held = [one for one in writer.session.exec(
         select(Membership).where(Membership.project_id == project_id, Membership.organisation_id == row.id)
-    ).first()
-    if membership is None:
+    ).all() if not inforce.is_over(one, locked)]  # fmt: skip
+    if not held:
         join(writer, project_id, [key(row.id)], network=network)
-    elif bool(membership.network) != network:
-        membership.network, membership.version = int(network), membership.version + 1
-        writer.session.add(membership)
+    elif bool(held[0].network) != network:
+        inforce.change(writer, held[0], {"network": int(network)})
         writer.session.flush()
     return row.name
 

@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
-from store.commands import members, organisations
+from store.commands import inforce, members, organisations
 from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
@@ -47,11 +47,12 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
 
 
 def _write_roles(writer: Writer, project_id: int, plan: ImportPlan, ids: dict[str, int]) -> None:
+    begins = inforce.beginning(writer, project_id) if plan.roles else None
     added = [
         {
             "project_id": project_id, "work_package_id": change.package_id,
             "organisation_id": ids[change.organisation], "role": change.role, "certainty": change.certainty,
-            "source": "import", "version": 1, "made_by": writer.action,
+            "source": "import", "version": 1, "made_by": writer.action, "from_quarter": begins,
         }
         for change in plan.roles
         if change.outcome == "added"
@@ -59,11 +60,9 @@ def _write_roles(writer: Writer, project_id: int, plan: ImportPlan, ids: dict[st
     for change in plan.roles:
         if change.outcome == "changed":
             row = writer.session.get_one(Participation, change.row_id)
-            row.role, row.certainty, row.version = change.role, change.certainty, row.version + 1
-            row.source = "import"
-            writer.session.add(row)
+            inforce.change(writer, row, {"role": change.role, "certainty": change.certainty, "source": "import"})
         elif change.outcome == "removed":
-            writer.session.delete(writer.session.get_one(Participation, change.row_id))
+            inforce.remove(writer, writer.session.get_one(Participation, change.row_id))
     writer.session.flush()
     if added:
         writer.session.execute(insert(Participation), added)

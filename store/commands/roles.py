@@ -6,7 +6,8 @@ from sqlmodel import select
 
 from core.errors import EtappiError
 from core.text import clean
-from store.commands import organisations
+from store.closing import locked_until
+from store.commands import inforce, organisations
 from store.editing import Base, Saved, save
 from store.models import Label, Organisation, Participation
 from store.writing import Writer, key
@@ -20,15 +21,18 @@ def add_role(
 ) -> int:  # fmt: skip
     """Give an organisation a role in a package; a row "unknown" there becomes this role. Returns the row's id.
 
-    EtappiError if it has that role there already, or the quarters are the wrong way round.
+    Once a quarter is locked a role begins in the first open one, if no other is given. EtappiError if the organisation
+    has that role there already, the quarters are the wrong way round, or the first of them is locked.
     """
+    from_quarter = inforce.beginning(writer, project_id, from_quarter)
     _check_quarters(from_quarter, to_quarter)
+    locked = locked_until(writer.connection, project_id)
     found = writer.session.exec(
         select(Participation).where(
             Participation.work_package_id == package_id, Participation.organisation_id == organisation_id
         )
     ).all()
-    present = {row.role: row for row in found}
+    present = {row.role: row for row in found if not inforce.is_over(row, locked)}
     if role in present:
         raise EtappiError("store.role_twice", 1, role=role)
     row = present.get("unknown")
@@ -38,36 +42,44 @@ def add_role(
             certainty=certainty, from_quarter=from_quarter, to_quarter=to_quarter, source="user",
             made_by=writer.action,
         )  # fmt: skip
+        writer.session.add(row)
+        writer.session.flush()
+        made = row.id
     else:
-        row.role, row.certainty, row.source = role, certainty, "user"
-        row.from_quarter, row.to_quarter, row.version = from_quarter, to_quarter, row.version + 1
-    writer.session.add(row)
-    writer.session.flush()
+        made = inforce.change(writer, row, {"role": role, "certainty": certainty, "source": "user",
+                                            "from_quarter": from_quarter, "to_quarter": to_quarter}).id  # fmt: skip
+        writer.session.flush()
     organisations.join(writer, project_id, [organisation_id])
-    return key(row.id)
+    return key(made)
 
 
 def change_role(writer: Writer, row_id: int, base: Base, wanted: dict[str, object]) -> Saved:
-    """Change role, certainty or quarters of a row that a form was opened with (store.editing)."""
+    """Change role, certainty or quarters of a row that a form was opened with (store.editing).
+
+    In locked quarters it stays as it was: the change holds from the first open quarter (store.commands.inforce).
+    """
     first, last = wanted.get("from_quarter"), wanted.get("to_quarter")
     _check_quarters(first if isinstance(first, int) else None, last if isinstance(last, int) else None)
     row = writer.session.get(Participation, row_id)
     if row is not None and wanted.get("role", row.role) != row.role:
         twin = writer.session.exec(select(Participation).where(
             Participation.work_package_id == row.work_package_id, Participation.organisation_id == row.organisation_id,
-            Participation.role == wanted["role"])).first()  # fmt: skip
-        if twin is not None:
+            Participation.role == wanted["role"])).all()  # fmt: skip
+        locked = locked_until(writer.connection, row.project_id)
+        if any(not inforce.is_over(one, locked) for one in twin):
             raise EtappiError("store.role_twice", 1, role=wanted["role"])
-    return save(writer, Participation, row_id, base, wanted, together=("role", "certainty"))
+    return save(writer, Participation, row_id, base, wanted, together=("role", "certainty"),
+                write=lambda row, values: inforce.change(writer, row, values))  # fmt: skip
 
 
 def remove_role(writer: Writer, row_id: int, base: Base) -> None:
-    """Take a role away; `StaleEdit` if somebody changed it since the form was opened."""
+    """Take a role away (from the first open quarter on); `StaleEdit` if somebody changed it since the form was opened.
+    """
     save(writer, Participation, row_id, base, {**base.values})
     row = writer.session.get(Participation, row_id)
     if row is None or row.version != base.version:
         raise EtappiError("store.row_changed", 1)
-    writer.session.delete(row)
+    inforce.remove(writer, row)
     writer.session.flush()
 
 
@@ -77,6 +89,7 @@ def confirm(writer: Writer, project_id: int, cells: Iterable[tuple[int, int | No
     A role that is unknown stays as it is: there is nothing to confirm.
     """
     count = 0
+    locked = locked_until(writer.connection, project_id)
     for organisation_id, package_id in cells:
         query = select(Participation).where(
             Participation.project_id == project_id, Participation.organisation_id == organisation_id,
@@ -84,9 +97,9 @@ def confirm(writer: Writer, project_id: int, cells: Iterable[tuple[int, int | No
         if package_id is not None:
             query = query.where(Participation.work_package_id == package_id)
         for row in writer.session.exec(query).all():
-            row.certainty, row.version = "confirmed", row.version + 1
-            writer.session.add(row)
-            count += 1
+            if not inforce.is_over(row, locked):
+                inforce.change(writer, row, {"certainty": "confirmed"})
+                count += 1
     writer.session.flush()
     return count
 
