@@ -77,10 +77,10 @@ def in_force(plan: ItemPlan, quarter: int) -> ItemPlan:
     return replace(plan, first=made[-1].first, last=made[-1].last, steps=steps, unit_targets={}, replans=())
 
 
-def planned_share(plan: ItemPlan, quarter: int) -> float | None:
-    """The share (0 to 1) of an item that should be done by the end of *quarter*, as the plan stood in it; None for
-    level of effort."""
-    plan = in_force(plan, quarter)
+def planned_share(plan: ItemPlan, quarter: int, as_of: int | None = None) -> float | None:
+    """The share (0 to 1) of an item that should be done by the end of *quarter*, as the plan stood in it, or in the
+    quarter *as_of*; None for level of effort."""
+    plan = in_force(plan, quarter if as_of is None else as_of)
     if plan.technique == "effort":
         return None
     if plan.scope_from is not None and quarter < plan.scope_from:

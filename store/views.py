@@ -33,15 +33,16 @@ def step_due(quarter: str) -> str:
     )
 
 
-def planned_share(quarter: str) -> str:
-    """SQL over a row *i* of v_item: the share planned by the end of *quarter*; NULL for level of effort."""
-    first, last = in_force("first", quarter), in_force("last", quarter)
-    replanned = f"EXISTS (SELECT 1 FROM replan AS r WHERE r.item_id = i.id AND r.effective <= {quarter})"
+def planned_share(quarter: str, as_of: str) -> str:
+    """SQL over a row *i* of v_item: the share planned by the end of *quarter*, as the plan stood in *as_of*; NULL for
+    level of effort."""
+    first, last = in_force("first", as_of), in_force("last", as_of)
+    replanned = f"EXISTS (SELECT 1 FROM replan AS r WHERE r.item_id = i.id AND r.effective <= {as_of})"
     return f"""CASE
     WHEN i.technique = 'effort' THEN NULL
     WHEN i.scope_from > {quarter} THEN 0.0
     WHEN i.technique = 'milestones' THEN
-      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND {step_due(quarter)} <= {quarter}))
+      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND {step_due(as_of)} <= {quarter}))
     WHEN {quarter} < {first} THEN 0.0
     WHEN {quarter} >= {last} THEN 1.0
     WHEN i.technique = 'units' AND EXISTS (SELECT 1 FROM unit_target AS u WHERE u.item_id = i.id)
@@ -90,7 +91,7 @@ def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item A
 
     first and last (as the plan stood in *quarter*), closed (accepted, cancelled or NULL), closed_on, started,
     units_done, earned (share; NULL for level of effort), and planned and planned_ref, the shares planned by the ends of
-    *quarter* and *reference*.
+    *quarter* and *reference* (as the plan stood in *quarter* too: a new due quarter moves the yardstick at once).
     """
     typed = f"""(SELECT e.units FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind = 'units'
      ORDER BY e.on_date DESC, e.id DESC LIMIT 1)"""
@@ -120,8 +121,8 @@ FROM (
       (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND EXISTS
         (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.step_id = s.id AND e.on_date <= {cut}))
     END AS steps_done,
-    {planned_share(quarter)} AS planned,
-    {planned_share(reference)} AS planned_ref
+    {planned_share(quarter, quarter)} AS planned,
+    {planned_share(reference, quarter)} AS planned_ref
   FROM {source}
 ) AS f"""
 
