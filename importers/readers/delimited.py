@@ -16,6 +16,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(?P<sign>.)"?', re.IGNORECASE)
 _ESCAPED = re.compile(r"'['\"\s]*[=+\-@|%\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 _SAMPLE = 65_536
 _SHARE = 0.9  # of the lines that must have as many columns as most
+_MOST = 0.5  # that must be whole for others to be taken as rows that end early
 _SURE, _CONSISTENT = 90, 70
 
 
@@ -77,7 +78,7 @@ def delimiter(lines: list[str]) -> str | None:
     """The delimiter under which the lines have one number of columns, or None where there is no such.
 
     TABs must agree on every line (else it is a text whose titles stand between tables); commas, which names have
-    too, on nearly every line; semicolons and bars on nearly every line that has one.
+    too, on nearly every line; semicolons and bars on nearly every line that has one, where rows may end early.
     """
     best: tuple[float, int, str] | None = None
     for sign in DELIMITERS:
@@ -88,6 +89,8 @@ def delimiter(lines: list[str]) -> str | None:
             continue
         share = counts.count(width) / len(counts)
         among = having.count(width) / len(having)
+        if width > 2 and among > _MOST:
+            among = sum(count <= width for count in having) / len(having)
         enough = {
             "\t": share == 1,
             ",": share >= _SHARE and (width > 2 or share == 1),

@@ -391,6 +391,19 @@ async def test_pasted_text_is_read_as_a_file(planned: Desk) -> None:
         assert "hei" in app.screen.query_one(PasteArea).text
 
 
+async def test_pasted_spaces_in_place_of_tabs_are_asked_about(planned: Desk) -> None:
+    app = app_at(planned)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "7 p")
+        text = TABLE + "Omnia\t\tx\nCareeria\tx\n"
+        app.screen.query_one(PasteArea).text = text.replace("\t", "    ")
+        await press(pilot, "ctrl+r")
+        screen = app.screen
+        assert isinstance(screen, Preview)
+        assert [question.kind for question in screen.draft.plan.questions if question.kind != "name"] == ["column"] * 2
+        assert not screen.draft.plan.roles, "no role is guessed"
+
+
 async def test_typed_letters_are_text_while_pasting(planned: Desk) -> None:
     app = app_at(planned)
     async with app.run_test(size=SMALL) as pilot:
@@ -478,7 +491,7 @@ async def test_a_file_is_the_whole_truth_of_a_package_by_the_users_tick(planned:
         assert "[x] TP2" in seen
         assert "[ ] TP1" in seen
         await press(pilot, "w")
-        assert screen.draft.source.whole == ()
+        assert not screen.draft.source.whole
         assert screen.draft.plan.count("removed") == 0
         await press(pilot, "enter")
         await press(pilot, "home enter")

@@ -98,3 +98,11 @@ def test_a_record_cut_in_the_middle_is_told() -> None:
 
 def test_names_of_what_is_no_file() -> None:
     assert refusal(b"") == "empty"
+
+
+def test_rows_that_end_early() -> None:
+    assert rows(f"TP1\n{HEAD}Omnia;x\nGradia;;x\nSampo;;x\nLive;x\n".encode())[:2] == [
+        ("Omnia", ("lead",)),
+        ("Gradia", ("expert",)),
+    ]
+    assert delimiter(["Omnia; Gradia", "Savon; Luksia; muut", "ja niin edelleen", "loppu"]) is None
