@@ -5,7 +5,7 @@ import tomllib
 from importlib.resources import files
 
 from core.errors import EtappiError
-from demo import TODAY
+from demo import TODAY, agreements
 from importers.answers import parse
 from importers.apply import Source, apply
 from importers.planfile import read_plan
@@ -47,6 +47,9 @@ def build(path: str) -> None:
                 writer, project, fact["item"], fact["kind"], fact["on"].isoformat(), TODAY,
                 step=fact.get("step"), units=fact.get("units"), note=fact.get("note"),
             )  # fmt: skip
+    with writing(path, "demo obligations.toml", project_id=project.id) as writer:
+        for told in agreements.all_told():
+            agreements.tell(writer, project, told)
     _names_by_hand(path, project.id)
 
 

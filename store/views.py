@@ -79,10 +79,13 @@ def obligation_done(project: str, code: str, day: str) -> str:
           AND n.organisation_id = f.organisation_id AND n.on_date <= {day} AND (n.on_date, n.id) > (f.on_date, f.id))
         AND EXISTS (SELECT 1 FROM membership AS m WHERE m.project_id = b.project_id
           AND m.organisation_id = f.organisation_id AND m.network AND {in_quarter(quarter, "m")})
-        AND (b.role IS NULL AND b.work_package_id IS NULL OR EXISTS (SELECT 1 FROM participation AS p
-          WHERE p.organisation_id = f.organisation_id AND p.project_id = b.project_id
-          AND (b.work_package_id IS NULL OR p.work_package_id = b.work_package_id)
-          AND (b.role IS NULL OR p.role = b.role) AND {in_quarter(quarter)})))
+        AND CASE WHEN b.work_package_id IS NOT NULL THEN EXISTS (SELECT 1 FROM participation AS p
+            WHERE p.project_id = b.project_id AND p.work_package_id = b.work_package_id
+            AND p.organisation_id = f.organisation_id AND (b.role IS NULL OR p.role = b.role) AND {in_quarter(quarter)})
+          WHEN b.role IS NOT NULL THEN EXISTS (SELECT 1 FROM participation AS p
+            WHERE p.organisation_id = f.organisation_id AND +p.project_id = b.project_id AND p.role = b.role
+            AND {in_quarter(quarter)})
+          ELSE 1 END)
     FROM obligation AS b JOIN project AS t ON t.id = b.project_id WHERE b.project_id = {project} AND b.code = {code})"""
 
 
