@@ -5,7 +5,7 @@ import tomllib
 from importlib.resources import files
 
 from core.errors import EtappiError
-from demo import TODAY, agreements
+from demo import TODAY, agreements, indicators
 from importers.answers import parse
 from importers.apply import Source, apply
 from importers.planfile import read_plan
@@ -50,6 +50,9 @@ def build(path: str) -> None:
     with writing(path, "demo obligations.toml", project_id=project.id) as writer:
         for told in agreements.all_told():
             agreements.tell(writer, project, told)
+    with writing(path, "demo indicators.toml", project_id=project.id) as writer:
+        for entered in indicators.all_values():
+            indicators.enter(writer, project, entered)
     _names_by_hand(path, project.id)
 
 
