@@ -5,10 +5,12 @@ from typing import Any
 
 from core.indicators import attainment, counted_source, levels, over_quarters
 from core.work import IndicatorPoint, IndicatorRow
+from store.counting import value_of
 
 
-def by_package(connection: Connection, project_id: int, quarter: int) -> dict[int, list[IndicatorRow]]:
-    """The indicators of every package by its id, with their values to the end of *quarter*."""
+def by_package(connection: Connection, project_id: int, quarter: int, day: str) -> dict[int, list[IndicatorRow]]:
+    """The indicators of every package by its id, with their values to the end of *quarter*; what Etappi counts itself
+    is counted for the ISO date *day*."""
     points: dict[int, list[IndicatorPoint]] = {}
     for indicator, *point in connection.execute(
         "SELECT indicator_id, quarter, value, level, note, on_date, actor FROM indicator_value "
@@ -21,7 +23,8 @@ def by_package(connection: Connection, project_id: int, quarter: int) -> dict[in
         "FROM indicator WHERE project_id = ? ORDER BY position", (project_id,)
     ).fetchall():  # fmt: skip
         own = out.setdefault(package, [])
-        own.append(_indicator(number, len(own) + 1, row, points.get(number, []), quarter))
+        counted = value_of(connection, project_id, row[-1], day)
+        own.append(_indicator(number, len(own) + 1, row, points.get(number, []), quarter, counted))
     return out
 
 
@@ -33,6 +36,8 @@ def _indicator(id: int, number: int, row: list[Any], points: list[IndicatorPoint
     )
     now, before = levels({one: point.level for one, point in by_quarter.items() if point.level is not None}, quarter)
     counted = counted_source(source) is not None
+    if counted:
+        value = counted_value
     return IndicatorRow(
         id=id, number=number, title=title, unit=unit, kind=kind, baseline=baseline, target=target, direction=direction,
         aggregation=aggregation, source=source, counted=counted, points=tuple(points), value=value,

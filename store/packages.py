@@ -54,8 +54,9 @@ def read(
         "SELECT id, code, goal, code_key FROM work_package WHERE project_id = ?", (project.id,)).fetchall()
     }  # fmt: skip
     history = _history(connection, project, boards, today, {row[0]: key for key, row in rows.items()})
-    own_items = items.by_package(connection, project, Moment(project, shown, today))
-    own_indicators = indicators.by_package(connection, project.id, shown)
+    moment = Moment(project, shown, today)
+    own_items = items.by_package(connection, project, moment)
+    own_indicators = indicators.by_package(connection, project.id, shown, moment.cut)
     assists = _assists(connection, project.id, shown)
     needs = _needs(connection, project.id)
     wanted = None if code is None else code_key(code)
