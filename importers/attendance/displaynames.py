@@ -8,7 +8,10 @@ from importers.words import norm
 
 _TRAILING = re.compile(r"^(?P<name>.*\S)\s*[(（](?P<inside>[^()（）]*)[)）]$")
 _LEADING = re.compile(r"^[\[［](?P<inside>[^\[\]］]+)[\]］]\s*(?P<name>\S.*)$")
-_SEPARATED = re.compile(r"^(?P<name>\S+(?:\s+\S+)+?)(?:\s+[-–—|/@]\s+|\s*[/|@]\s*|,\s+)(?P<inside>[^,/|@]+)$")
+_WORD = r"[^\s()\[\]]+"
+_SEPARATED = re.compile(
+    rf"^(?P<name>{_WORD}(?:\s+{_WORD})+?)(?:\s+[-–—|/@]\s+|\s*[/|@]\s*|,\s+)(?P<inside>[^,/|@()\[\]]+)$"
+)
 _PHONE = re.compile(r"[+\d(][\d\s().*xX#/–-]{3,}[\d*xX)]")
 _DIGITS = 4  # of a number that may be a telephone's
 _TAIL = re.compile(r"[\s_#]*\d*$")

@@ -168,7 +168,7 @@ class _Clock:
             for order in (DAY_FIRST, MONTH_FIRST)
             if (day := stamp.at(order))
         )
-        return Question("date", ORDER, place, candidates, (place,), {"text": safe(text)})
+        return Question("date", ORDER, place, candidates, (place,), {"ask": "attendance.ask_date", "text": safe(text)})
 
     def example(self) -> dict[str, object]:
         """How the first time was read."""

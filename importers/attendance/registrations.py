@@ -7,6 +7,7 @@ from importers.attendance.words import AttendanceWords
 
 REGISTERED, CANCELLED = "registered", "cancelled"
 """What a person answers about a status."""
+_ANSWERS = {REGISTERED: "attendance.reason_registered", CANCELLED: "attendance.reason_cancelled"}
 _REASONS = {CANCELLED: "attendance.skipped_cancelled", "waiting": "attendance.skipped_waiting"}
 
 
@@ -33,8 +34,15 @@ class Statuses:
 
     def ask(self) -> None:
         """One question for each word that nobody knows."""
-        candidates = tuple(Candidate(answer, f"attendance.reason_{answer}") for answer in (REGISTERED, CANCELLED))
+        candidates = tuple(Candidate(answer, reason) for answer, reason in _ANSWERS.items())
         for text, places in self.unknown.items():
             self.draft.questions.append(
-                Question("mark", text, places[0], candidates, tuple(places), {"heading": self.heading})
+                Question(
+                    "mark",
+                    text,
+                    places[0],
+                    candidates,
+                    tuple(places),
+                    {"ask": "attendance.ask_status", "text": text, "heading": self.heading},
+                )
             )

@@ -242,5 +242,10 @@ class _Marks:
         if self.empty and self.told.unmarked is None:
             candidates = (Candidate(ALL, "attendance.reason_all"), Candidate(MARKED, "attendance.reason_marked"))
             places = tuple(line.place for line in self.empty)
-            values: dict[str, object] = {"n": len(places), "rows": len(self.table.body), "heading": heading}
+            values: dict[str, object] = {
+                "ask": "attendance.ask_unmarked",
+                "n": len(places),
+                "rows": len(self.table.body),
+                "heading": heading,
+            }
             self.draft.questions.append(Question("unmarked", heading, places[0], candidates, places, values))

@@ -63,8 +63,8 @@ def clock(pattern: str) -> Callable[[int], str]:
 
 KEYS = (
     "summary", "title", "attended", "start", "end", "lasted", "mean", "participants", "activities", "name", "first",
-    "last", "duration", "email", "upn", "role", "full_name", "join", "leave", "action", "timestamp", "joined", "left", "member",
-    "guest", "external", "meeting_summary", "total", "m_title", "m_start", "m_end", "minutes", "yes", "no",
+    "last", "duration", "email", "upn", "role", "full_name", "join", "leave", "action", "timestamp", "joined", "left",
+    "member", "guest", "external", "meeting_summary", "total", "m_title", "m_start", "m_end", "minutes", "yes", "no",
 )  # fmt: skip
 
 
@@ -74,11 +74,12 @@ def language(code: str, texts: str, pattern: str, units: tuple[str, str, str]) -
 
 FI = language(
     "fi",
-    "Yhteenveto|Kokouksen otsikko|Osallistujia|Alkamisaika|Päättymisaika|Kokouksen kesto|Keskimääräinen osallistumis"
-    "aika|Osallistujat|Toiminta kokouksessa|Nimi|Ensimmäinen liittyminen|Viimeinen poistuminen|Kesto kokouksessa|Sähköposti|"
-    "Osallistujatunnus (UPN)|Rooli|Koko nimi|Liittymisaika|Poistumisaika|Käyttäjän toiminto|Aikaleima|Liittyi|Poistui|"
-    "Esittäjä|vieras|ulkoinen|Kokouksen yhteenveto|Osallistujien kokonaismäärä|Kokouksen nimi|Kokouksen alkamisaika|"
-    "Kokouksen päättymisaika|Kesto (minuuttia)|Kyllä|Ei",
+    "Yhteenveto|Kokouksen otsikko|Osallistujia|Alkamisaika|Päättymisaika|Kokouksen kesto|"
+    "Keskimääräinen osallistumisaika|Osallistujat|Toiminta kokouksessa|Nimi|Ensimmäinen liittyminen|"
+    "Viimeinen poistuminen|Kesto kokouksessa|Sähköposti|Osallistujatunnus (UPN)|Rooli|Koko nimi|Liittymisaika|"
+    "Poistumisaika|Käyttäjän toiminto|Aikaleima|Liittyi|Poistui|Esittäjä|vieras|ulkoinen|Kokouksen yhteenveto|"
+    "Osallistujien kokonaismäärä|Kokouksen nimi|Kokouksen alkamisaika|Kokouksen päättymisaika|"
+    "Kesto (minuuttia)|Kyllä|Ei",
     "3.9.2024 klo {h}.{m}.{s}", (" t", " min", " s"),
 )  # fmt: skip
 SV = language(

@@ -73,3 +73,10 @@ def codes(found: AttendanceFile) -> list[str]:
 def reasons(found: AttendanceFile) -> list[str]:
     """Why rows were skipped."""
     return [one.reason.removeprefix("attendance.skipped_") for one in found.skipped]
+
+
+def same_people(found: AttendanceFile) -> list[tuple[str, str, int, bool]]:
+    """What one meeting's reports must agree about, in whichever order they have it."""
+    return sorted(
+        (one.name, one.hint or "", -1 if one.minutes is None else one.minutes, one.guest) for one in found.people
+    )

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from importers.attendance.model import AttendanceFile
+import locales
 from tests.importers.attendance import shapes
 from tests.importers.attendance.shapes import EN, FI, LANGUAGES, SV, Language
-from tests.importers.attendance.support import GOLDEN, names, read, reasons, written
+from tests.importers.attendance.support import GOLDEN, names, read, reasons, same_people, written
 
 Make = Callable[[Language], Sequence[Sequence[str]]]
 IN_ALL: dict[str, Make] = {
@@ -47,12 +47,6 @@ def test_golden(name: str) -> None:
     assert found == path.read_text("utf-8")
 
 
-def same_people(found: AttendanceFile) -> list[tuple[str, str | None, int | None, bool]]:
-    return sorted(
-        (one.name, one.hint, one.minutes, one.guest) for one in found.people
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("of", LANGUAGES, ids=lambda of: of.code)
 def test_three_generations_of_one_meeting_give_the_same_people(of: Language) -> None:
     """No double count: seven people (two of one name, a caller), a program listed apart, section 3 never added."""
@@ -86,3 +80,19 @@ def test_an_unknown_language_reads_as_a_known_one(name: str) -> None:
     assert sorted(names(known)) == sorted(names(unknown))
     assert [one.email for one in known.people] == [one.email for one in unknown.people]
     assert [one.minutes for one in known.people] == [one.minutes for one in unknown.people]
+
+
+def test_every_code_has_its_sentence() -> None:
+    """Codes of reasons, findings and questions of all files, in the three languages."""
+    for language in locales.LANGUAGES:
+        locales.choose(language)
+        for name, content in FILES.items():
+            found = read(content, file=name)
+            asked = [
+                one
+                for question in found.questions
+                for one in (str(question.values["ask"]), *(c.reason for c in question.candidates))
+            ]
+            told = [f"finding.{one.code}" for one in found.findings]
+            codes = [found.why, *(one.reason for one in found.skipped), *told, *asked]
+            assert [code for code in codes if not locales.has(code)] == []
