@@ -28,7 +28,9 @@ def by_package(connection: Connection, project_id: int, quarter: int, day: str) 
     return out
 
 
-def _indicator(id: int, number: int, row: list[Any], points: list[IndicatorPoint], quarter: int) -> IndicatorRow:
+def _indicator(
+    id: int, number: int, row: list[Any], points: list[IndicatorPoint], quarter: int, counted_value: float | None
+) -> IndicatorRow:
     title, unit, kind, baseline, target, direction, aggregation, source = row
     by_quarter = {point.quarter: point for point in points}
     value = over_quarters(
