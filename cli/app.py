@@ -22,7 +22,8 @@ THEMES = ("dark", "light", "terminal")
 VERBS = {
     "status": "showing", "demo": "planning", "init": "planning", "import": "importing", "imports": "importing",
     "undo": "history", "redo": "history", "log": "history", "roles": "network", "orgs": "network", "org": "network",
-    "wp": "progress", "late": "progress", "set": "setting", "check": "checking", "info": "keeping",
+    "wp": "progress", "late": "progress", "set": "setting", "missing": "reporting", "report": "reporting",
+    "close": "closing", "reopen": "closing", "snapshot": "closing", "check": "checking", "info": "keeping",
     "backup": "keeping", "restore": "keeping",
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ def check_command(context: Context, strict: bool, of_store: bool, fix: bool, jso
     if of_store:
         return _store(context, fix, json)
     found = findings(context)
-    rows = [_row(one) for one in found]
+    rows = [finding_row(one) for one in found]
     if json:
         put_json(rows)
     else:
@@ -47,7 +47,8 @@ def findings(context: Context) -> list[Finding]:
     return run(replace(facts, near=near))
 
 
-def _row(finding: Finding) -> dict[str, object]:
+def finding_row(finding: Finding) -> dict[str, object]:
+    """A finding as JSON has it (contract.md), in the chosen language."""
     from importers.checkwords import told
 
     words = told(finding)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from core import quarter as quarters
 from core.closing import Closed, ClosingOverview, Lock, MissingForm, Report, Restated, SnapshotRow, Verified
 from core.codes import code_key
+from core.completeness import Completeness
 from core.errors import EtappiError
 from store import reports
 from store.clock import today as today_of
 from store.database import reading
 from store.desks import ProjectDesk
+from store.reporting import judged_on, locks_of
 from store.status import shown_quarter
 
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
@@ -62,6 +64,13 @@ class ClosingDesk(ProjectDesk):
         """Forms that have not come: of a quarter, or of every open one up to that of today."""
         with reading(self.path) as connection:
             return reports.missing(connection, self._project(connection), quarter)
+
+    def completeness(self, quarter: int) -> Completeness:
+        """How complete the reports of a quarter are, today or on the day on which it was locked."""
+        with reading(self.path) as connection:
+            project = self._project(connection)
+            day = judged_on(locks_of(connection, project.id), quarter, today_of(project.fixed_today))
+            return reports.complete(reports.reports(connection, project, quarter), day)
 
     def overview(self, quarter: int | None = None, near: "Near | None" = None) -> ClosingOverview:
         """What stands open before a quarter is locked; the first open one if None (store.closingoverview)."""

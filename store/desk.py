@@ -142,7 +142,7 @@ class Desk(ProjectDesk):
                 "WHERE i.project_id = ? ORDER BY w.position, i.kind, i.position", (project,)
             ).fetchall()  # fmt: skip
             rows = connection.execute(
-                "SELECT o.id, o.short, o.name FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
+                "SELECT o.id, o.short, o.name FROM v_member AS m JOIN organisation AS o ON o.id = m.organisation_id "
                 "WHERE m.project_id = :project AND (o.folded LIKE :plain OR o.short LIKE :like OR EXISTS (SELECT 1 "
                 "FROM spelling AS s WHERE s.organisation_id = o.id AND s.text LIKE :like)) "
                 "ORDER BY o.sort_key LIMIT :limit",

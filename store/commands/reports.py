@@ -76,8 +76,8 @@ def _moved(
 ) -> dict[str, Any]:  # fmt: skip
     """The fields that a move to *state* sets; EtappiError where it may not."""
     now = row.state if row else None
-    if state not in MOVES or now not in MOVES[state]:
-        raise EtappiError("report.wrong_state", state=state, now=now or "none")
+    if now not in MOVES[state]:
+        raise EtappiError(f"report.cannot_{state}")
     if state in NEEDS_NOTE and not note:
         raise EtappiError(NEEDS_NOTE[state])
     moved: dict[str, Any] = {"state": state}
@@ -90,7 +90,7 @@ def _moved(
             raise EtappiError("report.before_quarter", date=day, quarter=quarters.label(quarter), start=first)
         moved["received_on"] = row.received_on if row and row.received_on and on is None else day
     elif on is not None:
-        raise EtappiError("report.no_day", state=state)
+        raise EtappiError("report.no_day")
     return moved
 
 
