@@ -7,7 +7,7 @@ from cli.output import BOLD, COLOURS, PLAIN, can_show_signs, in_colour, put, put
 from cli.table import Column, draw, wrapped
 from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
-from core.colour import STATUSES
+from core.colour import STATUSES, reported_differs
 from core.display import fit, safe, width
 from core.errors import EtappiError
 from core.places import config_folder
@@ -277,6 +277,7 @@ def _package_json(package: PackageStatus) -> dict[str, object]:
         "lead": list(package.leads), "organisations": package.organisations,
         "roles": dict(zip(ROLES, package.roles, strict=True)), "planned": package.sums.plan,
         "done": package.sums.done, "due_now": [package.due_done, package.due_of], "spi": package.sums.spi,
+        "reported": package.reported, "reported_differs": reported_differs(package.reported, package.sums.done),
         "colour": package.colour, "status": package.status, "reason": reason_text(package),
     }  # fmt: skip
 
