@@ -145,7 +145,8 @@ class LateRow:
 
 @dataclass(frozen=True)
 class IndicatorPoint:
-    """The value of an indicator in a quarter (*value* 0 is a declared zero), or its *level* in words, or both."""
+    """The value of an indicator in a quarter (*value* 0 is a declared zero), or its *level* in words, or both. *actor*
+    is empty for what Etappi counted."""
 
     quarter: int
     value: float | None

@@ -3,43 +3,58 @@
 from sqlite3 import Connection
 from typing import Any
 
+from core import quarter as quarters
+from core.days import iso
 from core.indicators import attainment, counted_source, levels, over_quarters
 from core.work import IndicatorPoint, IndicatorRow
 from store.counting import value_of
+from store.status import Moment, ProjectRow
 
 
-def by_package(connection: Connection, project_id: int, quarter: int, day: str) -> dict[int, list[IndicatorRow]]:
-    """The indicators of every package by its id, with their values to the end of *quarter*; what Etappi counts itself
-    is counted for the ISO date *day*."""
+def by_package(connection: Connection, project: ProjectRow, moment: Moment) -> dict[int, list[IndicatorRow]]:
+    """The indicators of every package by its id, with their values to the end of the quarter of *moment*.
+
+    What Etappi counts itself is counted anew for the last day of each quarter, and for the day of *moment*.
+    """
     points: dict[int, list[IndicatorPoint]] = {}
     for indicator, *point in connection.execute(
         "SELECT indicator_id, quarter, value, level, note, on_date, actor FROM indicator_value "
-        "WHERE project_id = ? AND quarter <= ? ORDER BY quarter", (project_id, quarter)
+        "WHERE project_id = ? AND quarter <= ? ORDER BY quarter", (project.id, moment.quarter)
     ).fetchall():  # fmt: skip
         points.setdefault(indicator, []).append(IndicatorPoint(*point))
     out: dict[int, list[IndicatorRow]] = {}
     for package, number, *row in connection.execute(
         "SELECT work_package_id, id, title, unit, kind, baseline, target, direction, aggregation, source "
-        "FROM indicator WHERE project_id = ? ORDER BY position", (project_id,)
+        "FROM indicator WHERE project_id = ? ORDER BY position", (project.id,)
     ).fetchall():  # fmt: skip
         own = out.setdefault(package, [])
-        counted = value_of(connection, project_id, row[-1], day)
-        own.append(_indicator(number, len(own) + 1, row, points.get(number, []), quarter, counted))
+        counted = counted_source(row[-1]) is not None
+        found = _counted(connection, project, row[-1], moment) if counted else points.get(number, [])
+        own.append(_indicator(number, len(own) + 1, row, found, moment.quarter))
     return out
 
 
-def _indicator(
-    id: int, number: int, row: list[Any], points: list[IndicatorPoint], quarter: int, counted_value: float | None
-) -> IndicatorRow:
+def _counted(connection: Connection, project: ProjectRow, source: str, moment: Moment) -> list[IndicatorPoint]:
+    """What Etappi counts, quarter by quarter; a quarter for which it knows nothing has no point."""
+    out = []
+    for quarter in range(quarters.of_date(project.start), moment.reached + 1):
+        day = min(iso(quarters.last_day(quarter)), moment.cut)
+        value = value_of(connection, project.id, source, day)
+        if value is not None:
+            out.append(IndicatorPoint(quarter, value, None, None, day, ""))
+    return out
+
+
+def _indicator(id: int, number: int, row: list[Any], points: list[IndicatorPoint], quarter: int) -> IndicatorRow:
     title, unit, kind, baseline, target, direction, aggregation, source = row
     by_quarter = {point.quarter: point for point in points}
+    counted = counted_source(source) is not None
     value = over_quarters(
-        {one: point.value for one, point in by_quarter.items() if point.value is not None}, aggregation, quarter
+        {one: point.value for one, point in by_quarter.items() if point.value is not None},
+        "latest" if counted else aggregation,  # what Etappi counts is a total each time
+        quarter,
     )
     now, before = levels({one: point.level for one, point in by_quarter.items() if point.level is not None}, quarter)
-    counted = counted_source(source) is not None
-    if counted:
-        value = counted_value
     return IndicatorRow(
         id=id, number=number, title=title, unit=unit, kind=kind, baseline=baseline, target=target, direction=direction,
         aggregation=aggregation, source=source, counted=counted, points=tuple(points), value=value,

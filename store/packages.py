@@ -56,7 +56,7 @@ def read(
     history = _history(connection, project, boards, today, {row[0]: key for key, row in rows.items()})
     moment = Moment(project, shown, today)
     own_items = items.by_package(connection, project, moment)
-    own_indicators = indicators.by_package(connection, project.id, shown, moment.cut)
+    own_indicators = indicators.by_package(connection, project, moment)
     assists = _assists(connection, project.id, shown)
     needs = _needs(connection, project.id)
     wanted = None if code is None else code_key(code)
