@@ -1,0 +1,37 @@
+"""A list of members on the Import screen: known by its headings, shown, settled, saved, taken back."""
+
+from pathlib import Path
+
+from locales import t
+from store.desk import Desk
+from tests.tui.screen import app_at, shown
+from tests.tui.test_imports import SMALL, facts, planned, planned_store  # noqa: F401 - fixtures
+from tests.tui.test_network import press
+from tui.screens.imports_preview import Preview
+
+LIST = "Organisaatio;Y-tunnus;Maakunta\nYrkesakademin i Österbotten (YA);0112038-9;Pohjanmaa\nUusi Opisto;;Lappi\n"
+
+
+def said(app: object) -> str:
+    return "\n".join(shown(app)).replace("\u00a0", " ")  # type: ignore[arg-type]
+
+
+async def test_a_list_is_shown_saved_and_taken_back(planned: Desk) -> None:  # noqa: F811 - the fixture
+    Path("zz-jasenet.csv").write_text(LIST, encoding="utf-8")
+    before = facts(planned)
+    app = app_at(planned)
+    async with app.run_test(size=SMALL) as pilot:
+        await press(pilot, "7 i end enter")
+        assert isinstance(app.screen, Preview), said(app)
+        text = said(app)
+        for part in ("2/2 riviä jäsenluetteloa", t("import.list_idle"), t("import.list_unlisted")):
+            assert part in text, part
+        assert app.screen.draft.plan.kind == "organisations"
+        assert app.screen.draft.plan.questions == ()
+        await press(pilot, "down down down enter")
+        assert "Y-tunnus 0112038-9, alue Pohjanmaa" in said(app)
+        await press(pilot, "home enter")
+        (batch,) = [one for one in planned.batches() if one.kind == "organisations"]
+        assert (batch.added, batch.changed, batch.removed) == (1, 1, 0)
+        planned.undo(batch.number)
+    assert facts(planned) == before
