@@ -16,6 +16,7 @@ from importers.readers.grid import Grid
 from importers.words import norm
 
 _BY_WORDS, _BY_SHAPE = 50, 40
+_ABOVE = 200  # lines in which a header stands
 _PERSON = {"name", "last_name"}
 _BESIDE = {"email", "organisation", "signature", "attended", "phone", "registered", "status", "first_name"}
 _MARKS = ("attended", "signature")
@@ -29,7 +30,7 @@ class _Table:
 
     def __init__(self, grid: Grid, lines: Sequence[Line], words: AttendanceWords, told: Told) -> None:
         self.grid = grid
-        at = next((number for number, line in enumerate(lines) if _is_header(line, words)), None)
+        at = next((number for number, line in enumerate(lines[:_ABOVE]) if _is_header(line, words)), None)
         self.header = lines[at] if at is not None else None
         if at is None:
             at = next((number for number, line in enumerate(lines) if _has_email(line)), len(lines))

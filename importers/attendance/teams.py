@@ -120,14 +120,16 @@ def _people(draft: Draft, lines: Sequence[Line], words: AttendanceWords) -> None
         if timed and not _came(line, found):
             draft.skip(line, "attendance.skipped_no_show", found.name(line))
             continue
+        lasting = found.text(line, "duration")
+        seconds = durations.seconds(lasting)
         draft.entries.append(Entry(
             line.place,
             found.name(line),
             found.text(line, "email") or found.text(line, "registration_email"),
             joined=found.text(line, "first_joined") or found.text(line, "joined"),
             left=found.text(line, "last_left") or found.text(line, "left"),
-            seconds=durations.seconds(found.text(line, "duration")),
-            unread=bool(found.text(line, "duration")) and durations.seconds(found.text(line, "duration")) is None,
+            seconds=seconds,
+            unread=bool(lasting.strip("-–—")) and seconds is None,
         ))  # fmt: skip
     if "registration_email" in found and draft.registered is None:
         draft.registered = len(body)
