@@ -47,9 +47,10 @@ QUERIES: tuple[tuple[str, str], ...] = (
      "LEFT JOIN decision c ON c.id = e.decision_id"),
     ("decision", "SELECT p.code AS project, c.on_date, c.paragraph, c.body, c.text FROM decision c "
      "JOIN project p ON p.id = c.project_id"),
-    ("replan", "SELECT p.code AS project, i.code AS item, r.effective, r.from_quarter, r.to_quarter, "
-     "c.on_date AS decided_on, c.paragraph FROM replan r JOIN project p ON p.id = r.project_id "
-     "JOIN item i ON i.id = r.item_id LEFT JOIN decision c ON c.id = r.decision_id"),
+    ("replan", "SELECT p.code AS project, i.code AS item, r.effective, s.number AS step, r.from_quarter, "
+     "r.to_quarter, c.on_date AS decided_on, c.paragraph FROM replan r JOIN project p ON p.id = r.project_id "
+     "JOIN item i ON i.id = r.item_id LEFT JOIN step s ON s.id = r.step_id "
+     "LEFT JOIN decision c ON c.id = r.decision_id"),
     ("deviation", "SELECT p.code AS project, i.code AS item, d.reason, d.remedy, d.responsible, d.new_quarter, "
      "c.on_date AS decided_on, c.paragraph FROM deviation d JOIN project p ON p.id = d.project_id "
      "JOIN item i ON i.id = d.item_id LEFT JOIN decision c ON c.id = d.decision_id"),
@@ -141,7 +142,7 @@ QUERIES: tuple[tuple[str, str], ...] = (
 
 KEYS = {
     "project": 1, "organisation": 1, "spelling": 2, "not_same": 2, "membership": 3, "label": 3, "work_package": 2,
-    "dependency": 4, "item": 2, "step": 3, "unit_target": 3, "evidence": 4, "decision": 3, "replan": 3,
+    "dependency": 4, "item": 2, "step": 3, "unit_target": 3, "evidence": 4, "decision": 3, "replan": 4,
     "deviation": 2, "indicator_value": 4, "quarter_report": 3, "reported_progress": 3, "colour_override": 4,
     "indicator": 3, "participation": 5, "grant_decision": 1, "deadline": 3, "goal": 2, "output_record": 2,
     "obligation": 2, "obligation_fact": 5, "event": 2, "event_package": 3,
