@@ -54,15 +54,15 @@ class Limited:
         import hashlib
 
         key = (hashlib.sha256(content).digest(), file, known)
-        if self.last is None or self.last[0] != key:
-            self.last = (key, run(self.name, content, file, known, self.limits))
-        return self.last[1]
+        last = self.last  # another thread may read another file meanwhile
+        if last is None or last[0] != key:
+            last = self.last = (key, run(self.name, content, file, known, self.limits))
+        return last[1]
 
 
 def run(reader: str, content: bytes, file: str, known: tuple[str, ...], limits: Limits) -> tuple[Grid, ...]:
     """Read in a new child process."""
-    import signal  # the child needs none of the two
-    import subprocess
+    import subprocess  # the child needs it not
 
     request = marshal.dumps((reader, file, known, limits.as_dict()))
     command = [sys.executable, "-I", "-B", "-m", "importers.child"]
@@ -77,10 +77,18 @@ def run(reader: str, content: bytes, file: str, known: tuple[str, ...], limits: 
         except BaseException:
             child.kill()
             raise
-    if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    return answered(output, child.returncode, file, limits)
+
+
+def answered(output: bytes, returncode: int, file: str, limits: Limits) -> tuple[Grid, ...]:
+    """The grids that a child wrote before its end. EtappiError: what it refused, its end by a signal,
+    an answer that is none."""
+    import signal
+
+    if returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise EtappiError("import.too_slow", file=file, limit=limits.cpu)
     try:
-        answer = marshal.loads(output) if child.returncode == 0 else None
+        answer = marshal.loads(output) if returncode == 0 else None
     except (ValueError, EOFError, TypeError):
         answer = None
     if answer is None:

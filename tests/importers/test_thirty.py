@@ -28,8 +28,8 @@ from importers.detect import read_file
 from importers.plan import make_plan
 from locales import has, t
 from tests.importers.readers import test_document, test_portable
-from tests.importers.readers.test_workbook import HEAD, active, book, ods, packed, saved
 from tests.importers.readers.support import expected
+from tests.importers.readers.test_workbook import HEAD, active, book, ods, packed, saved
 from tests.importers.support import DATA, EMPTY, apply, content, right_answers, truth
 
 __all__ = ["ods"]  # a fixture
