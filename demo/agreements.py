@@ -4,9 +4,9 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from store.commands import obligations, organisations
+from store.commands import obligations
 from store.status import ProjectRow
-from store.writing import Writer, key
+from store.writing import Writer
 
 
 @dataclass(frozen=True)
@@ -30,5 +30,7 @@ def all_told() -> tuple[Told, ...]:
 
 def tell(writer: Writer, project: ProjectRow, fact: Told) -> None:
     """Record one of them, as on its own day."""
-    ids = [key(organisations.find(writer, name).id) for name in fact.organisations]
+    spelled = "SELECT short, id FROM organisation UNION SELECT name, id FROM organisation"
+    names = dict(writer.connection.execute(spelled).fetchall())
+    ids = [names[name] for name in fact.organisations]
     obligations.set_state(writer, project, fact.obligation, ids, fact.state, fact.on, fact.on)

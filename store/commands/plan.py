@@ -86,6 +86,16 @@ def make_project(
     )  # fmt: skip
 
 
+
+def set_fixed_today(writer: Writer, project_id: int, day: str) -> None:
+    """Let the day of a demo project stand at the ISO date *day*."""
+    row = writer.session.get_one(Project, project_id)
+    if row.fixed_today != day:
+        row.fixed_today, row.version = day, row.version + 1
+        writer.session.add(row)
+        writer.session.flush()
+
+
 def _organisations(
     writer: Writer, project_id: int, names: Mapping[str, str], new: Iterable[NewOrganisation]
 ) -> dict[str, int]:
