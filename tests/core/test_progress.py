@@ -1,16 +1,23 @@
 """Planned and earned shares: the definitions and test values of rules.md 2."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.colour import reported_differs
 from core.progress import (
     EvidenceFact,
     ItemPlan,
     ItemState,
+    Replanned,
     earned_share,
     fold,
+    has_status,
+    in_force,
     is_done,
+    is_due,
     planned_share,
     quarters_late,
 )
@@ -142,3 +149,58 @@ def test_planned_never_falls_and_ends_whole(
     shares = [planned_share(plan, Q1 + n) or 0.0 for n in range(-1, 26)]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
+
+
+def test_other_quarters_hold_from_their_quarter_on() -> None:
+    plan = ItemPlan(Q1, Q2, "0/100", replans=(Replanned(Q3, Q1, Q4),))
+    assert planned(plan) == [0, 0, 1, 0, 1, 1]
+    assert [in_force(plan, one).last for one in (Q1, Q2, Q3, Q4)] == [Q2, Q2, Q4, Q4]
+    # the yardstick of the quarter in which it was decided is the new plan
+    assert planned_share(plan, Q2) == 1
+    assert planned_share(plan, Q2, as_of=Q3) == 0
+
+
+def test_the_newest_change_that_holds_counts_whatever_the_order() -> None:
+    plan = ItemPlan(Q1, Q1, "0/100", replans=(Replanned(Q4, Q4, Q4 + 1), Replanned(Q2, Q1, Q3)))
+    assert [in_force(plan, one).last for one in (Q1, Q2, Q3, Q4, Q4 + 1)] == [Q1, Q3, Q3, Q4 + 1, Q4 + 1]
+
+
+def test_new_quarters_put_unit_targets_aside() -> None:
+    plan = ItemPlan(Q1, Q3, "units", units=72, unit_targets={Q1: 22, Q2: 58, Q3: 72})
+    late = replace(plan, replans=(Replanned(Q3, Q1, Q4),))
+    assert planned(late) == [0, 22 / 72, 58 / 72, 0.75, 1, 1]
+
+
+def test_steps_keep_their_quarter_unless_they_get_another() -> None:
+    plan = ItemPlan(Q1, Q2, "milestones", steps={1: (0.4, Q1), 2: (0.6, Q2)},
+                    replans=(Replanned(Q3, Q1, Q4, {2: Q4}),))  # fmt: skip
+    assert planned(plan) == [0, 0.4, 1, 0.4, 1, 1]
+    twice = replace(plan, replans=(*plan.replans, Replanned(Q4, Q1, Q4 + 1)))
+    assert planned_share(twice, Q4) == 1
+
+
+def test_coverage_knows_what_is_done_and_what_was_told_in_the_quarter() -> None:
+    plan = ItemPlan(Q1, Q4, "units", units=10)
+    old = [EvidenceFact("2024-02-01", "units", units=3)]
+    assert has_status(plan, old, "2024-01-01", "2024-03-31")
+    assert not has_status(plan, old, "2024-04-01", "2024-06-30")
+    assert has_status(plan, [*old, EvidenceFact("2024-06-30", "units", units=3)], "2024-04-01", "2024-06-30")
+    assert has_status(plan, [EvidenceFact("2024-02-01", "units", units=10)], "2024-07-01", "2024-09-30")
+    assert not has_status(plan, [EvidenceFact("2024-08-01", "started")], "2024-04-01", "2024-06-30")
+
+
+def test_due_is_what_counts_and_has_begun() -> None:
+    plan, none = ItemPlan(Q2, Q3, "50/50"), ItemState()
+    assert [is_due(plan, none, one) for one in (Q1, Q2, Q4)] == [False, True, True]
+    assert not is_due(plan, ItemState(closed="cancelled"), Q2)
+    assert not is_due(ItemPlan(Q2, Q3, "effort"), none, Q2)
+    assert not is_due(ItemPlan(Q1, Q3, "50/50", scope_from=Q3), none, Q2)
+    assert not is_due(ItemPlan(Q1, Q3, "50/50", replans=(Replanned(Q2, Q4, Q4),)), none, Q2)
+
+
+def test_reported_is_flagged_over_15_points() -> None:
+    assert not reported_differs(0.70, 0.55)  # 15 points, for all that floating point says
+    assert reported_differs(0.71, 0.55)
+    assert reported_differs(0.39, 0.55)
+    assert not reported_differs(None, 0.55)
+    assert not reported_differs(0.7, None)
