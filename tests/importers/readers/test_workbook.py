@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from core.errors import EtappiError
 from importers.limits import Limits
 from importers.readers.workbook import OLE, WorkbookReader
-from tests.importers.readers.support import odd, reading, refusal, rows, tables, told
+from tests.importers.readers.support import grids, odd, reading, refusal, rows, tables, told
 
 HEAD = ["Organisaatio", "Vetovastuu", "Avustava vetovastuu", "Asiantuntija", "Hyödyntäjä"]
 
@@ -52,6 +52,7 @@ def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+SPACE, PACKAGE = "http://schemas.openxmlformats.org", "application/vnd.openxmlformats-package"
 
 
 def test_a_table_that_starts_at_c3() -> None:
@@ -184,6 +185,62 @@ def test_xls() -> None:
     made.save(out)
     assert rows(out.getvalue()) == [("Omnia", ("lead",)), ("Gradia", ("expert",))]
     assert [entry.place.row for entry in reading(out.getvalue()).tables[0].entries] == [5, 6]
+
+
+def xlsb(name: str, lines: list[list[str]], down: int, across: int) -> bytes:
+    """A binary workbook of one sheet with texts in its cells (ECMA-376 in the records of [MS-XLSB])."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return head + bytes([len(data) & 0x7F | 0x80, len(data) >> 7]) + data
+
+    def numbers(*several: int) -> bytes:
+        return b"".join(one.to_bytes(4, "little") for one in several)
+
+    def wide(text: str) -> bytes:
+        return numbers(len(text)) + text.encode("utf-16-le")
+
+    def relation(kind: str, target: str) -> bytes:
+        one = f'<Relationship Id="rId1" Type="{SPACE}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+        return f'<Relationships xmlns="{SPACE}/package/2006/relationships">{one}</Relationships>'.encode()
+
+    sheet = record(0x81) + record(0x94, numbers(down, down + len(lines) - 1, across, across + 4)) + record(0x91)
+    for row, cells in enumerate(lines, start=down):
+        sheet += record(0x00, numbers(row, 0) + bytes(9))
+        sheet += b"".join(
+            record(0x06, numbers(column, 0) + wide(text)) for column, text in enumerate(cells, across) if text
+        )
+    sheet += record(0x92) + record(0x82)
+    book = (
+        record(0x83)
+        + record(0x8F)
+        + record(0x9C, numbers(0, 1) + wide("rId1") + wide(name))
+        + record(0x90)
+        + record(0x84)
+    )
+    made = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    types = f'<Default Extension="rels" ContentType="{PACKAGE}.relationships+xml"/>' + "".join(
+        f'<Override PartName="/xl/{part}" ContentType="{kind}"/>'
+        for part, kind in (("workbook.bin", made), ("worksheets/sheet1.bin", "application/vnd.ms-excel.worksheet"))
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{SPACE}/package/2006/content-types">{types}</Types>'.encode(),
+        "_rels/.rels": relation("officeDocument", "xl/workbook.bin"), "xl/workbook.bin": book,
+        "xl/_rels/workbook.bin.rels": relation("worksheet", "worksheets/sheet1.bin"), "xl/worksheets/sheet1.bin": sheet,
+    }  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    return out.getvalue()
+
+
+def test_xlsb() -> None:
+    content = xlsb("Taulu", [["TP1 Otsikko"], HEAD, ["Hämeen opisto", "x"], ["Gradia", "", "", "x"]], 2, 3)
+    assert rows(content) == [("Hämeen opisto", ("lead",)), ("Gradia", ("expert",))]
+    assert [entry.place.row for entry in reading(content).tables[0].entries] == [5, 6]
+    assert [grid.first_column for grid in grids(content)] == [4]
+    assert [code for code, _ in told(content)] == ["not_looked"]
 
 
 def test_names_do_not_decide() -> None:
