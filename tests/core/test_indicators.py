@@ -70,7 +70,8 @@ def test_one_indicator_far_over_its_target_does_not_hide_another() -> None:
     parts = [attainment(142, 0, 100), attainment(20, 0, 100), attainment(5, 5, 5), attainment(1, 5, 5),
              attainment(None, 0, 1), attainment(3, 0, None), attainment(-5, 0, 10)]  # fmt: skip
     assert [part.clipped for part in parts] == [1.0, pytest.approx(0.2), 1.0, 0.0, None, None, 0.0]
-    assert roll_up(parts) == (pytest.approx(2.2), 5)
+    total, number = roll_up(parts)
+    assert (total, number) == pytest.approx((2.2, 5))
     assert roll_up([]) == (0, 0)
 
 

@@ -338,13 +338,16 @@ def test_values_of_an_indicator(desk: WorkDesk) -> None:
     with pytest.raises(StaleEdit):
         desk.set_indicator_value(one.id, Q3, None, {"value": 0.3, "level": None, "note": None})
     undone(desk, lambda: desk.set_indicator_value(one.id, Q3, base, {"value": None, "level": " ", "note": "x"}))
-    for quarter, wanted, code in (
+    refusals: tuple[tuple[int, dict[str, object], str], ...] = (
         (Q4, {"value": 1}, "progress.quarter_to_come"),
         (Q4 + 1, {"value": 1}, "store.quarter_outside"),
         (Q2, {"value": None, "level": "hyvä"}, "progress.number_wanted"),
         (Q2, {"value": float("inf")}, "progress.bad_number"),
-    ):
-        refused(code, lambda q=quarter, w=wanted: desk.set_indicator_value(one.id, q, None, w))
+    )
+    for quarter, wanted, code in refusals:
+        with pytest.raises(EtappiError) as error:
+            desk.set_indicator_value(one.id, quarter, None, wanted)
+        assert error.value.code == code
 
 
 def test_nobody_enters_what_etappi_counts(desk: WorkDesk) -> None:
