@@ -6,6 +6,7 @@ from core import quarter as quarters
 from core.board import Board
 from core.roles import ROLES
 from locales import t
+from locales.formats import date as dated
 from locales.formats import number, percent, weekday_date
 from tui import words
 from tui.screens.overview_table import done_title
@@ -18,7 +19,8 @@ COUNT = 5  # columns of a count in the table of roles
 
 
 def moment_line(board: Board, width: int, signs: Signs) -> Content:
-    """The quarter and its place in time, and at the right how many packages have each status.
+    """The quarter and its place in time, and at the right how many packages have each status; between them, where there
+    is room, what is locked and how many reports have come.
 
     Where that is too long, the grey ones are counted together.
     """
@@ -30,11 +32,27 @@ def moment_line(board: Board, width: int, signs: Signs) -> Content:
         rest = sum(found[status] for status, _ in greys)
         shown = [entry for entry in shown if entry not in greys] + [("", t("tui.count_others", n=rest))]
     taken = max(0, sum(measure(text) + 2 for _, text in shown) - 2)
+    for more in _closing(board):
+        longer = f"{left} {signs.dot} {more}"
+        left = longer if measure(longer) + 2 + taken <= width else left
     style = "bold" if words.running(board) else "bold $warning"
     parts = [content(fit(left, max(measure(left), width - taken)), style)]
     for place, (status, text) in enumerate(shown):
         parts.append(content("  " * bool(place) + text, TONES[tone(status)] if status else "$muted"))
     return joined(*parts)
+
+
+def _closing(board: Board) -> list[str]:
+    """The newest locked quarter and its day, the reports of the quarter shown; nothing where there is none."""
+    out = []
+    if board.locked is not None:
+        quarter, on = board.locked
+        year = on[:4] != board.today[:4]
+        out.append(t("closing.line", quarter=quarters.short(quarter), date=dated(on, year=year)))
+    if board.reports is not None:
+        came, of = board.reports
+        out.append(t("report.line", quarter=quarters.short(board.quarter), n=came, of=of))
+    return out
 
 
 def below(board: Board, width: int, signs: Signs, tall: bool) -> list[Content]:
