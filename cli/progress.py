@@ -204,21 +204,17 @@ def _reported(row: QuarterRow) -> str:
 
 def _indicators(found: tuple[IndicatorRow, ...], columns: int | None) -> list[str]:
     head = [Column(""), Column("", right=True), Column(t("cli.head_title"), gives_way=True), Column(t("cli.head_unit"))]
-    head += [
-        Column(word, right=True)
-        for word in (
-            t("cli.head_baseline"),
-            t("cli.head_target"),
-            t("progress.head_value"),
-            t("progress.head_attainment"),
-        )
-    ]
-    return draw(head, [["", str(one.number), one.title, one.unit or "", _number(one.baseline), _number(one.target),
-                        _value(one), _attained(one.attainment)] for one in found], columns)  # fmt: skip
+    head += [Column(t("progress.head_value"), right=True), Column(t("cli.head_target"), right=True),
+             Column(t("progress.head_attainment"), right=True)]  # fmt: skip
+    return draw(head, [["", str(one.number), one.title, one.unit or "", _value(one), _target(one),
+                        _attained(one.attainment)] for one in found], columns)  # fmt: skip
 
 
-def _number(value: float | None) -> str:
-    return t("cli.missing") if value is None else _figure(value)
+def _target(one: IndicatorRow) -> str:
+    """The target, behind the baseline where that is known: 0 → 55."""
+    if one.target is None:
+        return t("cli.missing")
+    return _figure(one.target) if one.baseline is None else f"{_figure(one.baseline)} → {_figure(one.target)}"
 
 
 def _figure(value: float) -> str:
@@ -233,7 +229,7 @@ def _value(one: IndicatorRow) -> str:
 
 
 def _attained(attainment: Attainment) -> str:
-    if attainment.word in ("no_value", "not_yet"):
+    if attainment.word in ("no_value", "not_yet", "no_target"):
         return ""
     if attainment.word == "no_baseline":
         return t("progress.no_baseline", share=percent(attainment.share))

@@ -14,7 +14,7 @@ from store import indicators, items
 from store.clock import today as today_of
 from store.items import decision_of
 from store.status import Moment, ProjectRow, read_board, shown_quarter
-from store.views import COUNTS, DONE, in_quarter, item_figures, quarter_of
+from store.views import COUNTS, DONE, OBLIGATION, in_quarter, item_figures, quarter_of
 
 LEADS = (
     "(SELECT group_concat(l.name, '; ') FROM (SELECT lo.name FROM participation AS p "
@@ -22,8 +22,11 @@ LEADS = (
     f"AND p.role = 'lead' AND p.certainty = 'confirmed' AND {in_quarter(':quarter')} ORDER BY lo.sort_key) AS l)"
 )
 
+COUNTED = f"(substr(ifnull(counter, ''), 1, {len(OBLIGATION)}) = '{OBLIGATION}' AND units_done IS NOT NULL)"
+"""SQL over `item_figures`: Etappi counts the units itself, so how it stands is always known."""
+
 COVERAGE = f"""
-SELECT quarter, work_package_id, count(*), sum({DONE} OR EXISTS (
+SELECT quarter, work_package_id, count(*), sum({DONE} OR {COUNTED} OR EXISTS (
   SELECT 1 FROM evidence AS e WHERE e.item_id = f.id AND e.on_date <= :today AND {quarter_of("e.on_date")} = f.quarter))
 FROM ({
     item_figures(
