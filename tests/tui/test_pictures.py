@@ -6,7 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from demo.build import build
 from store.desk import Desk
 from tests.tui.picture import svg, text_of
 from tests.tui.screen import app_at, strips
+from tui.screens.imports_paste import PasteArea
 from tui.themes import THEMES
 
 HERE = Path(__file__).parent / "pictures"
@@ -26,7 +27,8 @@ SMALL, LARGE = (80, 24), (120, 40)
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, the keys that lead to it, and how the app is started."""
+    """A picture: its name, the keys that lead to it, and how the app is started. Where text is *pasted*, it is put into
+    the field that the keys lead to and read, and other keys come *then*."""
 
     name: str
     language: str
@@ -35,6 +37,8 @@ class Shot:
     theme: str = "dark"
     colourless: bool = False
     folder: Path = HERE
+    pasted: str = ""
+    then: str = ""
 
 
 def guide(name: str, keys: str = "") -> Shot:
@@ -42,6 +46,14 @@ def guide(name: str, keys: str = "") -> Shot:
     return Shot(name, "en", keys, folder=GUIDE)
 
 
+TABLE = """TP1
+Organisaatio\tVetovastuu\tAvustava vetovastuu\tAsiantuntija\tHyödyntäjä
+Omnia\tx\t\t\t
+Jyväskylän Gradia\t\t\tx\t
+Savon opisto\t\t\tx\t
+Careeria\t\t\t(x)\t
+Riveria\t\t\t\tx
+"""
 IN_MATRIX = "3 down down down l l l"
 SHOTS = [
     Shot("overview-fi-80", "fi", "down down"),
@@ -62,6 +74,7 @@ SHOTS = [
     Shot("filter-sv", "sv", "3 f 1 . 3 space b a"),
     guide("overview", "down down"),
     guide("find", "ctrl+p g r a d i a"),
+    replace(guide("import", "7 p"), pasted=TABLE, then="enter down"),
     guide("network", "3 f o m n i a enter l l l l l"),
     guide("role", "3 f o m n i a enter l l l l l e"),
     guide("confirm", "3 f # r u o t s i enter space space l l v"),
@@ -110,6 +123,9 @@ async def test_the_picture_is_the_one_that_is_kept(
     async with app.run_test(size=shot.size) as pilot:
         await _settled(pilot)
         await press(pilot, shot.keys)
+        if shot.pasted:
+            app.screen.query_one(PasteArea).text = shot.pasted
+            await press(pilot, f"ctrl+r {shot.then}")
         if shot.keys.startswith("ctrl+p"):
             await pilot.pause(0.3)  # the palette asks the store when nobody types
             await _settled(pilot)
