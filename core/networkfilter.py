@@ -30,8 +30,8 @@ class Words:
 class ReadFilter:
     """What was read: the filter, and piece by piece (kind, value) what each word was taken for.
 
-    Kinds: ``package`` (code), ``role`` (core.roles), ``label``, ``region``, ``language`` (code), ``text``, and with an empty value ``no_mark``,
-    ``unconfirmed``, ``outside``, ``inside``.
+    Kinds: ``package`` (code), ``role`` (core.roles), ``label``, ``region``, ``language`` (code), ``text``, and with an
+    empty value ``no_mark``, ``unconfirmed``, ``outside``, ``inside``.
     """
 
     wanted: NetworkFilter

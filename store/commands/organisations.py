@@ -101,8 +101,8 @@ def rename(writer: Writer, name: str, new_name: str) -> str:
 
 
 def edit(writer: Writer, project_id: int, organisation_id: int, base: Base, wanted: dict[str, object]) -> Saved:
-    """Change name, short name, network (True in it) and, where the form has them, business id, region and language of an
-    organisation that a form was opened with. An empty text means none.
+    """Change name, short name, network (True in it) and, where the form has them, business id, region and language of
+    an organisation that a form was opened with. An empty text means none.
 
     The old name stays a spelling. EtappiError where a name or business id is empty, wrong or another's, `StaleEdit`
     where somebody else gave it another one meanwhile.
@@ -170,7 +170,8 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     """Make two organisations one: *gone*'s spellings, memberships and roles go to *keep*, its row is deleted.
 
     Where both have the same role in a package the stronger certainty stays; a role "unknown" goes where the other
-    knows one. *keep* takes the business id, region and language that it lacks. Returns both names and how many role rows moved. EtappiError if they are the same or missing.
+    knows one. *keep* takes the business id, region and language that it lacks. Returns both names and how many role
+    rows moved. EtappiError if they are the same or missing.
     """
     into, row = find(writer, keep), find(writer, gone)
     if into.id == row.id:
