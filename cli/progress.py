@@ -112,10 +112,11 @@ def _package_json(package: PackageDetail) -> dict[str, object]:
         "quarters": [
             {"quarter": quarters.code(q.quarter), "planned": q.planned, "done": q.done, "reported": q.reported,
              "reported_differs": q.differs, "reported_note": q.reported_note, "spi": q.spi, "coverage": q.coverage,
-             "known": q.known, "due": q.due, "colour": q.colour, "status": q.status, "reason": _reason(q) or None,
+             "known": q.known, "due": q.due, "colour": q.colour, "status": q.status, "reason": _reason(q),
              "report": q.report, "locked": q.locked, "locked_on": q.locked_on}
-            for q in package.quarters
+            for q in package.quarters if q.status is not None and q.quarter <= package.shown
         ],
+        "plan": [{"quarter": quarters.code(q.quarter), "planned": q.planned} for q in package.quarters],
     }  # fmt: skip
 
 

@@ -157,10 +157,10 @@ def test_what_does_not_go_together_or_does_not_exist(etappi: Etappi, arguments: 
 
 def test_an_earlier_quarter_of_a_package(etappi: Etappi) -> None:
     now, then = etappi.json("wp", "TP1.2")[0], etappi.json("wp", "TP1.2", "--quarter", "Q2")[0]
-    assert now["quarters"] == then["quarters"]
+    assert now["quarters"][:2] == then["quarters"]
+    assert [row["quarter"] for row in now["quarters"]] == ["2024-Q1", "2024-Q2", "2024-Q3"]
+    assert now["plan"] == then["plan"]
+    assert now["plan"][3] == {"quarter": "2024-Q4", "planned": 1}
     states = [{one["code"]: one["state"] for one in package["items"]}["TP1.2-O2"] for package in (then, now)]
     assert states == ["started", "accepted"]
-    coming = now["quarters"][3]
-    assert {name for name, told in coming.items() if told is not None} == {
-        "quarter", "planned", "reported_differs", "locked"}  # fmt: skip
     assert etappi("wp", "--quarter", "2025-Q4").code == 2
