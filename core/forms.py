@@ -27,6 +27,7 @@ LABELS = ("ready", "form_date", "percent", *TEXTS)
 STATES = ("not_started", "started", "done", "accepted", "cancelled")
 READY = ("yes", "no")
 REPORT = "report"
+Change = Literal["added", "changed", "same"]
 What = Literal["state", "units", "step", "percent", "report", "done", "deviations", "next", "decisions"]
 
 
@@ -251,7 +252,7 @@ class FormChange:
     what: What
     code: str
     place: Place
-    outcome: Literal["added", "changed", "same"]
+    outcome: Change
     before: str | int | float | None
     after: str | int | float | None
     title: str = ""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {"code": 13, "title": 46, "timing": 15, "state": 19, "new_state": 15, "units_done": 8, "new_units": 9,
-          "units": 8, "date": 12, "note": 46}  # fmt: skip
+WIDTHS = {"code": 13, "title": 46, "timing": 15, "state": 19, "new_state": 15, "units_done": 8, "new_units": 11,
+          "units": 10, "date": 12, "note": 46}  # fmt: skip
 LABEL_WIDTH, TEXT_WIDTH = 34, 100
 LINE, LINES = 15, (6, 27)
 """Points of a line, and the least and the most lines of a text's cell."""
@@ -236,5 +236,3 @@ def _text(sheet: "Worksheet", row: int, text: str | None, styles: "Mapping[str, 
         sheet.write_string(row, 1, text, styles["in_text"])
     else:
         sheet.write_blank(row, 1, None, styles["in_text"])
-
-
