@@ -227,10 +227,17 @@ class EtappiApp(App[None], inherit_bindings=False):
         self.go_to("network")
         self._when_shown(lambda screen: screen.jump_to(organisation_id))
 
-    def open_package(self, code: str) -> None:
-        """The row of a work package on the Overview."""
-        self.go_to("overview")
-        self._when_shown(lambda screen: screen.jump_to_package(code))
+    def open_package(self, code: str | None, item: str = "") -> None:
+        """A work package on its own screen, or the *item* of that code, in whichever package it is."""
+        self.go_to("packages")
+        self._when_shown(lambda screen: screen.jump_to_package(code, item))
+
+    def open_closing(self) -> None:
+        """The steps that lock the first open quarter."""
+        from tui.screens.closing import Closing
+
+        if self._board is not None:
+            self.push_screen(Closing(self._board, self.signs))
 
     @property
     def screen_names(self) -> list[str]:

@@ -85,6 +85,7 @@ QUARTER = [
 REREAD = key("reread", "r", "screen.reread", "act")
 SWAP = key("swap", "tab", "screen.swap", "move")
 OPEN = key("open", "enter", "open", "act")
+REASON = key("reason", "s", "screen.reason", "act")
 
 MOVE = [
     key("up", "up,k", "up", "move"),

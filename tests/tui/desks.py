@@ -3,10 +3,40 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.board import Board
+from core.board import Board, PackageStatus
+from core.work import PackageDetail, QuarterRow
 from store.desk import Hit, Pulse, UndoOffer
 from store.locks import Holder
 from tests.tui import boards
+
+
+class FakeWork:
+    """What `store.workdesk.WorkDesk` answers: the packages of a board, without items."""
+
+    def __init__(self, desk: "FakeDesk") -> None:
+        self.desk = desk
+
+    def packages(self, quarter: int | None = None) -> tuple[PackageDetail, ...]:
+        """The board's packages."""
+        board = self.desk.load(quarter)
+        return tuple(detail(board, number, package) for number, package in enumerate(board.packages, 1))
+
+
+def detail(board: Board, number: int, package: PackageStatus) -> PackageDetail:
+    """A package as the board has it; only the quarter shown has figures."""
+    now = QuarterRow(
+        quarter=board.quarter, planned=package.sums.plan, done=package.sums.done, spi=package.sums.spi, known=1, due=2,
+        reported=package.reported, reported_note=None, differs=False, colour=package.colour, status=package.status,
+        reason=package.reason.code, reason_values=package.reason.values, override=package.override, report=None,
+        locked_on=None,
+    )  # fmt: skip
+    return PackageDetail(
+        id=number, code=package.code, title=package.title, parent=package.parent, depth=package.depth,
+        goal=package.title, first=package.from_quarter, last=package.to_quarter, shown=board.quarter,
+        leads=package.leads, lead_short=package.lead_short, confirmed=package.confirmed,
+        assist_short=package.lead_short, needs=(),
+        roles=package.roles, organisations=package.organisations, quarters=(now,),
+    )  # fmt: skip
 
 
 class FakeDesk:
@@ -22,6 +52,7 @@ class FakeDesk:
         self.held_by: Holder | None = None
         self.offer: UndoOffer | None = None
         self.done: list[tuple[Any, ...]] = []
+        self.work = FakeWork(self)
 
     def board(self, quarter: int | None = None) -> Board:
         """The board that the test gave."""

@@ -18,6 +18,7 @@ from tests.tui.screen import app_at, app_of, shown
 from tui.app import EtappiApp
 from tui.dialogs.box import Dialog
 from tui.screens.overview import Overview
+from tui.screens.packages import Packages
 from tui.themes import THEMES
 from tui.widgets.grid import Grid
 from tui.widgets.shell import TooSmall
@@ -139,27 +140,33 @@ async def test_the_cursor_walks_over_both_lists() -> None:
         assert app.focused is grid(app)
 
 
-async def test_a_package_opens_with_everything_known_of_it_and_closes() -> None:
+async def test_a_package_opens_on_its_screen_and_tells_everything_known_of_it() -> None:
     app = app_of(boards.drawn())
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("j", "j", "j", "enter")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, Packages)
+        assert screen.query_one("#tree", Grid).cursor == 3
+        await pilot.press("enter")
         text = "\n".join(shown(app)).replace("\u00a0", " ")
         assert isinstance(app.screen, Dialog)
         for part in DETAILS:
             assert part in text
         await pilot.press("q")
-        assert isinstance(app.screen, Overview)
-        await pilot.press("enter", "escape")
+        assert app.screen is screen
+        await pilot.press("q")
         assert isinstance(app.screen, Overview)
 
 
-async def test_an_attention_line_opens_its_package_or_itself() -> None:
+async def test_an_attention_line_opens_its_package() -> None:
     app = app_of(boards.drawn())
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("tab", "enter")
-        text = "\n".join(shown(app))
-        assert "── TP2 ─" in text
-        assert t("status.attention_late_no_reason", title="Synteesi", n=2, due="Q1") in text
+        await settled(pilot)
+        package = app.screen.package() if isinstance(app.screen, Packages) else None
+        assert package is not None
+        assert package.code == "TP2"
 
 
 async def test_a_line_about_names_or_the_network_opens_its_screen() -> None:
@@ -175,6 +182,9 @@ async def test_override_and_reported_share_are_shown_beside_the_computed() -> No
     app = app_of(boards.every_status())
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("j", "enter")
+        await settled(pilot)
+        assert "60 %" in "\n".join(shown(app)).replace("\u00a0", " ")
+        await pilot.press("enter")
         text = "\n".join(shown(app)).replace("\u00a0", " ")
         assert "Odotetaan (koordinaattorin arvio Q3/2024 asti; laskettu:" in text
         assert "Ilmoitettu    60 %" in text

@@ -108,7 +108,7 @@ def test_a_broken_file_is_not_overwritten(tmp_path: Path) -> None:
         *(({"undo": key}, {}, [("key_unusable", "undo")]) for key in ("ctrl+h", "ctrl+S", "alt+u", "ctrl+m", "blue")),
         ({"undo": "r"}, {}, [("key_clash", "undo")]),
         ({"undo": "z", "redo": "z"}, {"redo": "z"}, [("key_clash", "undo")]),
-        ({"undo": "r", "reread": "z"}, {"undo": "r", "reread": "z"}, []),
+        ({"undo": "f2", "language": "f9"}, {"undo": "f2", "language": "f9"}, []),
         ({"quit": "x", "close": "x"}, {"quit": "x", "close": "x"}, []),
     ],
 )

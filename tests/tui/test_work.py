@@ -221,7 +221,7 @@ async def test_under_a_dialog_nothing_moves_until_it_is_closed() -> None:
     desk.load = lambda quarter: asked.append(quarter) or boards.drawn()  # type: ignore[func-returns-value]
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.pause(0.3)
-        await pilot.press("enter")
+        await pilot.press("question_mark")
         desk.end = Pulse(2, 5, "matti")
         await until(pilot, lambda: notices(app))
         assert notices(app) == [t("tui.others_changed_under", who="matti")]

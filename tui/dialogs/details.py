@@ -19,20 +19,18 @@ LABELS = (
 )  # fmt: skip
 
 
-def package_panel(board: Board, package: PackageStatus, signs: Signs, about: Attention | None = None) -> Dialog:
-    """The panel of a work package; *about* is the attention line that led here."""
+def package_lines(board: Board, package: PackageStatus, signs: Signs) -> list[Content]:
+    """What a board knows of a work package, line by line."""
     values = _values(board, package, signs)
     wide = max(measure(t(f"tui.detail_{label}")) for label in LABELS) + 2
     out = [content(package.title, "bold"), content("")]
-    if about is not None:
-        out += [_signed(about.symbol, words.attention(about), signs), content("")]
     for label in LABELS:
         if label in values:
             out.append(joined(content(fit(t(f"tui.detail_{label}"), wide), "$muted"), values[label]))
     if package.late:
         out += [content(""), content(t("tui.detail_late", n=len(package.late)), "bold")]
         out += [content(_late(item, signs)) for item in package.late]
-    return Dialog(package.code, *out)
+    return out
 
 
 def attention_panel(line: Attention, signs: Signs) -> Dialog:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from core.errors import EtappiError
 from locales import t
@@ -17,7 +18,7 @@ from tui.dialogs.box import Box
 from tui.text import content
 from tui.widgets.field import Field
 from tui.widgets.lines import Heading, Lines
-from tui.widgets.options import Options, Typed
+from tui.widgets.options import Line, Options
 from tui.widgets.shell import Foot
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Form(Box[None]):
             yield Lines("box-problem")
             yield Foot(*self.FOOT)
 
-    def lines_of(self) -> Iterator[Options | Typed]:
+    def lines_of(self) -> Iterator[Widget]:
         """The lines, top to bottom; ids are the names of fields."""
         raise NotImplementedError
 
@@ -85,14 +86,14 @@ class Form(Box[None]):
         self.first().focus()
         self.look()
 
-    def first(self) -> Options | Field:
+    def first(self) -> Widget:
         """The line that has the keys when the form opens."""
         return self._stops()[0]
 
-    def line(self, name: str) -> Options | Typed:
+    def line(self, name: str) -> Line:
         """The line of a field."""
         found = self.query_one(f"#{name}")
-        if not isinstance(found, Options | Typed):
+        if not isinstance(found, Line):
             raise TypeError(name)
         return found
 
@@ -132,8 +133,8 @@ class Form(Box[None]):
         at = next((place for place, line in enumerate(stops) if line is self.focused), 0)
         stops[(at + step) % len(stops)].focus()
 
-    def _stops(self) -> list[Options | Field]:
-        return [line for line in self.query("Options, Field").results() if isinstance(line, Options | Field)]
+    def _stops(self) -> list[Widget]:
+        return list(self.query("Options, Field, Paper").results())
 
     def refused(self, reread: "Callable[[], Base | None]") -> Callable[[EtappiError], object]:
         """What to do where a save was refused: for a stale form *reread* gives the row as it is now, and both values

@@ -1,4 +1,4 @@
-"""The command palette: any organisation or package of the project, and everything that can be done from here."""
+"""The command palette: any organisation, package or item of the project, and everything that can be done from here."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -27,11 +27,11 @@ OWN = (keys.PALETTE.id, keys.LEAVE.id)  # what is open already, and another way 
 
 
 class Palette(Search):
-    """What is typed finds organisations and packages in the store, and commands by their words."""
+    """What is typed finds organisations, packages and items in the store, and commands by their words."""
 
     def __init__(self, app: "EtappiApp") -> None:
         super().__init__(t("tui.palette_title"), app.signs)
-        self._commands = [*screens(app), *commands(app), *switches(app)]
+        self._commands = [*screens(app), *commands(app), *locking(app), *switches(app)]
         self._text = ""
         self._hits: Sequence[Hit] = ()
         self._timer: Timer | None = None
@@ -76,6 +76,8 @@ class Palette(Search):
             number = hit.id
             return Entry(t("tui.kind_organisation"), hit.name, hit.more, lambda: app.open_organisation(number))
         code = hit.name
+        if hit.kind == "item":
+            return Entry(t("tui.kind_item"), hit.name, hit.more, lambda: app.open_package(None, code))
         return Entry(t("tui.kind_package"), hit.name, hit.more, lambda: app.open_package(code))
 
 
@@ -112,6 +114,13 @@ def commands(app: "EtappiApp") -> list[Entry]:
 
 def _doing(app: "EtappiApp", active: "ActiveBinding") -> "Callable[[], Awaitable[bool]]":
     return lambda: app.run_action(active.binding.action, active.node)
+
+
+def locking(app: "EtappiApp") -> list[Entry]:
+    """The steps that lock a quarter, where no key of the active screen leads to them."""
+    if any(entry.binding.id == "lock" for entry in app.screen.active_bindings.values()):
+        return []
+    return [Entry(t("tui.kind_command"), t("tui.key_lock"), t("tui.tip_lock"), app.open_closing)]
 
 
 def switches(app: "EtappiApp") -> list[Entry]:

@@ -20,4 +20,12 @@ def _imports(signs: "Signs") -> "EtappiScreen":
     return Imports(signs)
 
 
-SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {"network": _network, "import": _imports}
+def _packages(signs: "Signs") -> "EtappiScreen":
+    from tui.screens.packages import Packages
+
+    return Packages(signs)
+
+
+SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {
+    "packages": _packages, "network": _network, "import": _imports,
+}  # fmt: skip

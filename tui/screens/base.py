@@ -41,8 +41,8 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
     def jump_to(self, id: int) -> None:
         """Put the cursor on the row of what has this id in the store; screens that list such things do it."""
 
-    def jump_to_package(self, code: str) -> None:
-        """Put the cursor on the row of a work package; screens that list them do it."""
+    def jump_to_package(self, code: str | None, item: str = "") -> None:
+        """Put the cursor on a work package, or on the *item* of that code; screens that list them do it."""
 
     def filter_bar(self) -> "FilterBar | None":
         """The bar, if a filter was ever opened here."""

@@ -34,7 +34,7 @@ ATTENTION_LEAST = 4
 class Overview(EtappiScreen):
     """The table of work packages, what needs attention, and what is to come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUARTER, keys.REREAD, keys.FILTER, keys.SWAP, keys.QUIT]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUARTER, keys.REREAD, keys.FILTER, keys.SWAP, keys.REASON, keys.QUIT]
 
     class Asked(Message):
         """The board of a quarter is wanted (None: that of today)."""
@@ -157,38 +157,34 @@ class Overview(EtappiScreen):
         if self.board is not None:
             self._fill(self.board)
 
-    def jump_to_package(self, code: str) -> None:
-        """Put the cursor on the row of the work package *code*."""
-        if self.board is None:
-            return
-        bar = self.filter_bar()
-        if bar is not None and not any(package.code == code for package in self.packages):
-            bar.clear()
-            self.reshow()
-        packages = self.query_one("#packages", Grid)
-        for row, package in enumerate(self.packages):
-            if package.code == code:
-                packages.move_to(row)
-                packages.focus()
-
     @on(Grid.Selected)
     def _open(self, event: Grid.Selected) -> None:
-        from tui.dialogs.details import attention_panel, package_panel
-
-        board = self.board
-        if board is None:
+        if self.board is None:
             return
         if event.grid.id == "packages":
-            self.app.push_screen(package_panel(board, self.packages[event.row], self.signs))
+            self.app.open_package(self.packages[event.row].code)
             return
         line = self.lines[event.row]
         there = {"network": "network", "names": "import"}.get(line.target)
         if there in SCREENS:
             self.app.go_to(str(there))
-            return
-        package = next((package for package in board.packages if package.code == line.target), None)
-        panel = package_panel(board, package, self.signs, line) if package else attention_panel(line, self.signs)
-        self.app.push_screen(panel)
+        elif any(package.code == line.target for package in self.board.packages):
+            self.app.open_package(line.target, _item_of(line))
+        else:
+            from tui.dialogs.details import attention_panel
+
+            self.app.push_screen(attention_panel(line, self.signs))
+
+    def action_reason(self) -> None:
+        """The form of why the item of an attention line is late."""
+        from tui.screens.packages_acts import reason_of
+
+        attention = self.query_one("#attention", Grid)
+        item = _item_of(self.lines[attention.cursor]) if attention.has_focus and self.lines else ""
+        if item:
+            reason_of(self, item)
+        else:
+            self.app.tell(t("work.choose_late"))
 
     @on(Grid.Edge)
     def _step_over(self, event: Grid.Edge) -> None:
@@ -218,3 +214,8 @@ class Overview(EtappiScreen):
     def action_reread(self) -> None:
         """Read the quarter shown once more."""
         self.post_message(self.Asked(self.wanted))
+
+
+def _item_of(line: Attention) -> str:
+    """The code of the item that an attention line is about; empty where it is about none."""
+    return str(line.text.values.get("item", ""))

@@ -20,8 +20,9 @@ class Field(Input, inherit_bindings=False):
     Field, Field:focus { height: 1; width: 1fr; border: none; padding: 0; background: $surface; background-tint: 0%; }
     """
 
-    def __init__(self, id: str, value: str = "") -> None:
-        super().__init__(value, id=id, max_length=LONGEST, select_on_focus=False)
+    def __init__(self, id: str, value: str = "", longest: int = LONGEST) -> None:
+        super().__init__(value, id=id, max_length=longest, select_on_focus=False)
+        self.longest = longest
         self.cursor_blink = False  # a timer that repaints keeps a slow line busy
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -31,4 +32,4 @@ class Field(Input, inherit_bindings=False):
     @property
     def text(self) -> str:
         """What is typed, cleaned as everything from outside is."""
-        return clean(self.value, LONGEST)
+        return clean(self.value, self.longest)

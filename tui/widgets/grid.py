@@ -87,6 +87,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self.marking = marking
         self.lit = False
         """The cursor is seen although the keys go elsewhere, to a field above the list."""
+        self.pointing = False
+        """While the keys go elsewhere the marker stays on the cursor's row: what stands beside the list is about it."""
         self._source: Rows = Listed(())
         self._count = 0
         self._sums: Sequence[Row] = ()
@@ -328,6 +330,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             if len(self._stops) > 1:
                 return self._strip(self._with_cell(cells))
             return self._strip(self._under_cursor(cells))
+        if row == self.cursor and self.pointing:
+            return self._strip([(self.signs.marker, "bold"), *cells])
         return self._strip([(" ", ""), *cells])
 
     def _footed(self, foot: int) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui import keys
 from tui.text import content, fit, joined, measure
-from tui.widgets.field import Field
+from tui.widgets.field import LONGEST, Field
 from tui.widgets.lines import Lines
 
 LABEL = 14  # columns of a line's name
@@ -22,7 +22,20 @@ STEP = [
 ]
 
 
-class Options(Widget, can_focus=True, inherit_bindings=False):
+class Line:
+    """What a line of a form has: a value, which can be chosen from outside."""
+
+    @property
+    def value(self) -> object:
+        """What the line holds."""
+        raise NotImplementedError
+
+    def choose(self, value: object) -> None:
+        """Let it hold *value*."""
+        raise NotImplementedError
+
+
+class Options(Line, Widget, can_focus=True, inherit_bindings=False):
     """``Rooli  V  AV  As  H  ?``, the chosen one reversed; where they find no room only the chosen one is seen.
 
     *options* are values and words; *more* tells the chosen one in more words.
@@ -90,20 +103,21 @@ class Options(Widget, can_focus=True, inherit_bindings=False):
         return joined(*parts, content(more, "$muted"))
 
 
-class Typed(Horizontal):
+class Typed(Line, Horizontal):
     """A name and a field in which a text is typed."""
 
     DEFAULT_CSS = "Typed { height: 1; }"
 
-    def __init__(self, id: str, label: str, value: str) -> None:
+    def __init__(self, id: str, label: str, value: str, longest: int = LONGEST) -> None:
         super().__init__(id=id)
         self.label = label
         self.given = value
+        self.longest = longest
 
     def compose(self) -> ComposeResult:
         """The name and the field."""
         yield Lines(f"{self.id}-label")
-        yield Field(f"{self.id}-field", self.given)
+        yield Field(f"{self.id}-field", self.given, self.longest)
 
     def on_mount(self) -> None:
         """Write the name."""
@@ -112,13 +126,18 @@ class Typed(Horizontal):
         label.show(labelled(self.label, False, " "))
 
     @property
-    def value(self) -> str:
+    def text(self) -> str:
         """What is typed, cleaned."""
         return self.query_one(Field).text
 
+    @property
+    def value(self) -> object:
+        """What the text means: here the text itself."""
+        return self.text
+
     def choose(self, value: object) -> None:
-        """Put *value* into the field."""
-        self.query_one(Field).value = str(value)
+        """Put *value* into the field; None empties it."""
+        self.query_one(Field).value = "" if value is None else str(value)
 
 
 def labelled(label: str, focused: bool, marker: str) -> Content:
