@@ -90,13 +90,15 @@ def _show(question: Question, file: str) -> dict[str, str]:
 
 
 def typed(question: Question, text: str) -> str | None:
-    """The answer that a person wrote out: a name, the code of a package, or the word for a role; None for what is
-    none. A single letter is never a name."""
+    """The answer that a person wrote out: a name, a reason, the code of a package, or the word for a role; None for
+    what is none. A single letter is never a name."""
     text = clean(text)
     for candidate in question.candidates:
         if text.casefold() in (candidate.name.casefold(), places.role(candidate.name).casefold()):
             return candidate.name
     if question.kind == "name":
+        return text if len(text) > 1 else None
+    if question.kind == "reason":
         return text if len(text) > 1 else None
     if question.kind == "workpackage":
         hits = [c.name for c in question.candidates if code_key(c.name) == code_key(text)]

@@ -41,7 +41,8 @@ class _Wish:
 
 @click.command("import", help=t("cli.help_import"))
 @click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
-@click.option("--as", "kind", type=click.Choice(["participation", "organisations"]), help=t("cli.option_as"))
+@click.option("--as", "kind", type=click.Choice(["participation", "organisations", "obligations", "form"]),
+              help=t("cli.option_as"))  # fmt: skip
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
 @click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))

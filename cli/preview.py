@@ -5,8 +5,9 @@ from core.display import safe, width
 from core.findings import Finding, Place
 from core.importing import ImportPlan, Question, RoleChange
 from core.roles import ROLES
-from importers import places
-from importers.sections import member_text, promise_text
+from importers import formwords, places
+from importers.obligationplan import KIND as OBLIGATIONS
+from importers.sections import member_text, promise_text, state_text
 from locales import t
 from locales.formats import date, number
 
@@ -19,7 +20,8 @@ LETTERS = "abcdefghijkmorstuvwxyz"
 NOTES = ("wp.alias", "import.table_ends_early", "import.encoding_guessed")
 """Notes that a person should see before saving; the others are for `etappi check` and JSON."""
 TOGETHER = {"import.repeated": "import.many_repeated", "import.repeated_spelling": "import.many_spelled",
-            "import.rows_differ": "import.many_differ", "wp.alias": "import.many_titles"}  # fmt: skip
+            "import.rows_differ": "import.many_differ", "wp.alias": "import.many_titles",
+            "import.owes_not": "import.many_owe_not"}  # fmt: skip
 
 
 def preview_lines(
@@ -34,19 +36,27 @@ def preview_lines(
         again = t("import.already", date=date(plan.already[1]), batch=plan.already[0])
         kept = " " + t("import.kept_answers", n=plan.kept_answers) if plan.kept_answers else ""
         out += wrapped(again + kept, room, "  ")
+    told = plan.form.changes if plan.form else ()
     sections = (
         ("import.list_findings", _findings(plan, everything)),
         ("import.list_new", [_named(new.name, new.short) for new in plan.new if not plan.promise]),
-        ("import.list_added", [member_text(one) for one in plan.members if one.outcome == "added"]),
+        ("import.list_added", [
+            *(member_text(one) for one in plan.members if one.outcome == "added"),
+            *(state_text(one) for one in plan.states if one.outcome == "added"),
+            *(formwords.change_text(one) for one in told if one.outcome == "added"),
+        ]),
         ("import.list_changed", [
             *(_change(change) for change in plan.roles if change.outcome == "changed"),
             *(member_text(one) for one in plan.members if one.outcome == "changed"),
+            *(state_text(one) for one in plan.states if one.outcome == "changed"),
+            *(formwords.change_text(one) for one in told if one.outcome == "changed"),
         ]),
         ("import.list_removed", [_gone(change) for change in plan.roles if change.outcome == "removed"]),
         ("import.list_skipped", _rows(plan, "skipped")),
         ("import.list_error", _rows(plan, "error")),
         ("import.list_waiting", sorted({row.name for row in plan.rows if row.outcome == "waiting"})),
-        ("import.list_missing", [] if plan.promise else list(plan.missing)),
+        ("import.list_owing" if plan.kind == OBLIGATIONS else "import.list_missing",
+         [] if plan.promise else list(plan.missing)),
         ("import.list_idle", list(plan.promise.idle) if plan.promise else []),
         ("import.list_unlisted", list(plan.promise.unlisted) if plan.promise else []),
     )  # fmt: skip
@@ -115,6 +125,11 @@ def _rows(plan: ImportPlan, outcome: str) -> list[str]:
 
 
 def _read_line(plan: ImportPlan) -> str:
+    if plan.kind == OBLIGATIONS:
+        return t("import.read_states", rows=t("import.n_rows", n=plan.rows_read),
+                 states=t("import.n_states", n=plan.marks_read))  # fmt: skip
+    if plan.form:
+        return formwords.read_line(plan.form)
     counts = {"rows": plan.rows_read, "spellings": plan.spellings, "marks": plan.marks_read}
     if plan.promise:
         return t("import.read_members", rows=t("import.n_rows", n=plan.rows_read),

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.findings import Finding, Place
+from core.forms import FormPlan, KnownWork
+from core.obligations import StateFact
 
 Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped", "open", "error"]
 """What becomes of a row: *waiting* was answered "later", *open* needs an answer first, *error* stops the import."""
 MEMBER_FIELDS = ("business_id", "region", "language", "labels")
 """What a list of members says of an organisation beside its name."""
-QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict"]
+QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,19 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class KnownObligation:
+    """An obligation of the project: *owers* are ids of the organisations that owe it today, *facts* what was told of
+    each organisation, in the order in which it was entered."""
+
+    code: str
+    title: str
+    owers: frozenset[int] = frozenset()
+    facts: dict[int, tuple[StateFact, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Known:
-    """What an import of participation tables or of a list of members needs to know of the store, from one read."""
+    """What an import needs to know of the store, from one read."""
 
     project_id: int
     organisations: tuple[KnownOrganisation, ...] = ()
@@ -90,6 +103,15 @@ class Known:
     """(organisation id, field of MEMBER_FIELDS or ``network``) that a person gave by hand -> ISO date."""
     expected: int | None = None
     """How many organisations were promised to the project."""
+    work: KnownWork | None = None
+    """Items, evidence and reports: what a form that came back is held against."""
+    obligations: tuple[KnownObligation, ...] = ()
+    today: str = ""
+    """The project's today, ISO date."""
+    span: tuple[str, str] = ("", "")
+    """First and last ISO date of the project."""
+    locked: int | None = None
+    """The newest locked quarter."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +208,21 @@ class MemberChange:
 
 
 @dataclass(frozen=True)
+class StateChange:
+    """What a file says of an organisation and an obligation (its code) from the ISO date *on_date* on: *added* where
+    nothing was told before, *changed* where it stood otherwise on that day (*before* is the state then)."""
+
+    obligation: str
+    organisation: str
+    state: str
+    on_date: str
+    outcome: Literal["added", "changed", "same"]
+    before: str | None = None
+    reason: str | None = None
+    proof: str | None = None
+
+
+@dataclass(frozen=True)
 class Promise:
     """How a list of members stands against what was promised: *expected* organisations, of which *known* are in the
     network once the list is saved; *idle* are those of the list that take part in nothing yet, *unlisted* those of the
@@ -223,7 +260,7 @@ class ImportPlan:
     """(spelling, organisation) pairs that a person said are not the same."""
     missing: tuple[str, ...] = ()
     """Network organisations with a role in a package of the file that the file does not name; of a list of members
-    those that take part in nothing yet."""
+    those that take part in nothing yet; of states those that owe an obligation of the file still."""
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -237,11 +274,16 @@ class ImportPlan:
     members: tuple[MemberChange, ...] = ()
     promise: Promise | None = None
     """Only of a list of members."""
+    form: FormPlan | None = None
+    """Only of a form that came back."""
+    states: tuple[StateChange, ...] = ()
+    """Only of obligations."""
 
     def count(self, outcome: str) -> int:
-        """Role rows, or organisations of a list of members, with this outcome (added, changed, same, removed)."""
-        roles = sum(1 for change in self.roles if change.outcome == outcome)
-        return roles + sum(1 for member in self.members if member.outcome == outcome)
+        """Role rows, organisations of a list of members, states, or values of a form, with this outcome (added,
+        changed, same, removed)."""
+        changes = (*self.roles, *self.members, *self.states, *(self.form.changes if self.form else ()))
+        return sum(1 for change in changes if change.outcome == outcome)
 
     def row_count(self, outcome: str) -> int:
         """Rows of the file with this outcome (repeated, waiting, skipped ...)."""
@@ -256,6 +298,7 @@ class ImportPlan:
     def changes_something(self) -> bool:
         """True if applying it would write a fact."""
         newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
-        outcomes = {change.outcome for change in self.roles} | {member.outcome for member in self.members}
+        told = self.form.changes if self.form else ()
+        outcomes = {change.outcome for change in (*self.roles, *self.members, *self.states, *told)}
         facts = self.new or self.aliases or self.not_same or outcomes - {"same"}
         return bool(facts or newly_waiting)

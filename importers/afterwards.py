@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from core.importing import ImportPlan, Known, KnownOrganisation, KnownRole, MemberChange
+from core.importing import ImportPlan, Known, KnownObligation, KnownOrganisation, KnownRole, MemberChange
+from core.obligations import StateFact
+from importers.formplan import after_form
 
 
 def after(known: Known, plan: ImportPlan) -> Known:
-    """*known* with what *plan* would write of organisations, spellings and roles. The ids are made up."""
+    """*known* with what *plan* would write of organisations, spellings, roles, obligations and work. The
+    ids are made up."""
     number = max((one.id for one in known.organisations), default=0)
     made = [
         KnownOrganisation(place, new.name, new.short, (new.name,))
@@ -31,7 +34,25 @@ def after(known: Known, plan: ImportPlan) -> Known:
             row = change.row_id or free
             roles[row] = KnownRole(row, change.package_id, ids[change.organisation], change.role, change.certainty)
     apart = {(text, ids[name]) for text, name in plan.not_same if name in ids}
-    return replace(known, organisations=organisations, roles=tuple(roles.values()), not_same=known.not_same | apart)
+    return replace(known, organisations=organisations, roles=tuple(roles.values()), not_same=known.not_same | apart,
+                   obligations=_with_states(known.obligations, plan, ids),
+                   work=after_form(known.work, plan.form) if known.work and plan.form else known.work)  # fmt: skip
+
+
+def _with_states(
+    obligations: tuple[KnownObligation, ...], plan: ImportPlan, ids: dict[str, int]
+) -> tuple[KnownObligation, ...]:
+    """*obligations* with what a file says of them."""
+    out = []
+    for one in obligations:
+        facts = dict(one.facts)
+        for change in plan.states:
+            if change.obligation == one.code and change.outcome != "same":
+                told = StateFact(change.on_date, change.state, change.reason, change.proof)
+                number = ids[change.organisation]
+                facts[number] = (*facts.get(number, ()), told)
+        out.append(replace(one, facts=facts))
+    return tuple(out)
 
 
 def _with_values(organisations: tuple[KnownOrganisation, ...], plan: ImportPlan) -> tuple[KnownOrganisation, ...]:

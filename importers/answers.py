@@ -26,7 +26,8 @@ Column = str | dict[str, Any]
 @dataclass(frozen=True)
 class Answers:
     """What a person has answered, by the text of the question. An empty value in the file is no answer and is not
-    here. *columns* holds words, or for surveys tables (key, type, scale, reversed)."""
+    here. *columns* holds words, or for surveys tables (key, type, scale, reversed); *reasons* why something is
+    not required, by the mark that says so."""
 
     unmarked: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Answers:
     dates: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self) -> set[tuple[str, str]]:
         """What is answered: (table of the answers file, key); the table of ``unmarked`` is empty."""
@@ -133,7 +135,7 @@ def _comment(question: Question) -> list[str]:
     where = ", ".join(safe(places.text(place)) for place in question.places[:3] or (question.place,))
     more = len(question.places) - 3
     lines = [where + (" " + t("import.and_more", n=more) if more > 0 else "")]
-    if question.kind in ("unmarked", "workpackage", "column"):
+    if question.kind in ("unmarked", "workpackage", "column", "reason"):
         lines.insert(0, safe(places.asked(question)))
     lines += [f"  {safe(candidate.name)}: {safe(places.reason(candidate))}" for candidate in question.candidates]
     return lines
@@ -207,6 +209,7 @@ _TABLES: dict[str, Callable[[_Check, str, str, object], None]] = {
     "dates": _words("day-month", "month-day"),
     "conflicts": _words("file", "kept"),
     "columns": _column,
+    "reasons": _names,
 }
 TABLE_OF_KIND = {
     "name": "names",
@@ -215,6 +218,7 @@ TABLE_OF_KIND = {
     "date": "dates",
     "conflict": "conflicts",
     "column": "columns",
+    "reason": "reasons",
 }
 
 

@@ -6,7 +6,7 @@ from core.codes import code_key
 from core.importing import Decision, Known
 from importers.answers import Answers
 
-TABLES = {"mark": "marks", "column": "columns", "workpackage": "workpackages", "name": "names"}
+TABLES = {"mark": "marks", "column": "columns", "workpackage": "workpackages", "name": "names", "reason": "reasons"}
 
 
 def with_kept(given: Answers, known: Known, sha256: str) -> Answers:

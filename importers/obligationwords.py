@@ -40,9 +40,14 @@ def of_user(folder: str) -> ObligationWords:
     return _of_file(path, state) if state else standard()
 
 
+def of_config() -> ObligationWords:
+    """The words with those of the user's configuration folder."""
+    return of_user(config_folder(os.environ))
+
+
 def state_of(text: str) -> str | None:
     """The state that a word of the user means (with the user's own words); None for another."""
-    return of_user(config_folder(os.environ)).states.get(norm(text.replace("-", "_")))
+    return of_config().states.get(norm(text.replace("-", "_")))
 
 
 def build(tables: Mapping[str, Mapping[str, list[str]]]) -> ObligationWords:

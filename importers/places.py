@@ -3,6 +3,7 @@
 from core.findings import Finding, Place
 from core.importing import Candidate, Question
 from core.roles import ROLES
+from importers import formwords
 from locales import formats, has, t
 
 SEPARATOR = " > "
@@ -67,6 +68,11 @@ def asked(question: Question) -> str:
         return t("import.ask_column", column=question.text, **values)
     if question.kind == "unmarked":
         return question_text(question)
+    if question.kind == "reason":
+        return t("import.ask_reason", **values)
+    if "what" in values:
+        told = formwords.place(str(values["code"]), str(values["what"]))
+        return f"{t('import.kind_conflict')}: {told}"
     if "field" in values:
         told = SEPARATOR.join((str(values["name"]), t(f"import.field_{values['field']}")))
         return f"{t('import.kind_conflict')}: {told}"
@@ -91,6 +97,8 @@ def worded(values: dict[str, object]) -> dict[str, object]:
         words["role"] = role(str(words["role"]))
     if isinstance(words.get("fields"), (tuple, list)):
         words["fields"] = ", ".join(t(f"import.field_{one}") for one in words["fields"])  # type: ignore[attr-defined]
+    if "what" in words and "value" in words:
+        words["value"] = formwords.value(str(words["what"]), words["value"])
     if "field" in words and "value" in words:
         words["value"] = value(str(words["field"]), words["value"])
     if isinstance(words.get("roles"), (tuple, list)):

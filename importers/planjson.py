@@ -1,7 +1,9 @@
 """An import plan as the JSON of contract.md."""
 
+from core import quarter as quarters
 from core.findings import Finding
-from core.importing import ImportPlan, Promise, Question, ReadRow
+from core.forms import FormPlan
+from core.importing import ImportPlan, Promise, Question, ReadRow, StateChange
 from importers import places
 from locales import t
 
@@ -28,6 +30,8 @@ def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, obj
         "new": [organisation.name for organisation in plan.new],
         "missing": list(plan.missing),
         **(_promise(plan.promise) if plan.promise else {}),
+        **({"states": [_state(change) for change in plan.states]} if plan.states else {}),
+        **({"form": _form(plan.form)} if plan.form else {}),
         "skipped": [_row(row) for row in plan.rows if row.outcome in ("skipped", "error")],
         "questions": [_question(question) for question in plan.questions],
         "findings": [_finding(finding) for finding in plan.findings],
@@ -42,6 +46,28 @@ def _promise(promise: Promise) -> dict[str, object]:
         "unlisted": list(promise.unlisted),
         "promised": {"expected": promise.expected, "known": promise.known, "unknown": promise.unknown},
     }
+
+
+def _state(change: StateChange) -> dict[str, object]:
+    return {
+        "obligation": change.obligation, "organisation": change.organisation, "state": change.state,
+        "on": change.on_date, "outcome": change.outcome, "before": change.before, "reason": change.reason,
+        "proof": change.proof,
+    }  # fmt: skip
+
+
+def _form(form: FormPlan) -> dict[str, object]:
+    """What a form adds: whose it is, and every value that it gives."""
+    return {
+        "project": form.project, "workpackage": form.package, "quarter": quarters.code(form.quarter),
+        "written": form.written,
+        "changes": [
+            {"item": None if one.item_id is None else one.code, "what": one.what, "outcome": one.outcome,
+             "before": one.before, "after": one.after, "on": one.on_date, "note": one.note,
+             "place": places.text(one.place), "at": one.place.as_dict()}
+            for one in form.changes
+        ],
+    }  # fmt: skip
 
 
 def _row(row: ReadRow) -> dict[str, object]:

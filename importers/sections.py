@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.findings import Finding
-from core.importing import ImportPlan, MemberChange, NewOrganisation, Promise, Question, ReadRow, RoleChange
+from core.importing import (
+    ImportPlan,
+    MemberChange,
+    NewOrganisation,
+    Promise,
+    Question,
+    ReadRow,
+    RoleChange,
+    StateChange,
+)
 from core.records import BatchLine
-from importers import places
+from importers import formwords, places
 from importers.wholetruth import Offer
 from locales import t
+from locales.formats import date
 
 ONLY_IF_ANY = ("error", "findings", "new", "removed", "waiting", "whole")
 NOTES = ("wp.alias", "import.table_ends_early", "import.encoding_guessed")
@@ -58,9 +68,13 @@ def preview_sections(plan: ImportPlan, offers: Sequence[Offer] = ()) -> tuple[Se
 
 
 def _changes(plan: ImportPlan) -> list[Section]:
-    """What is added, changed and stays: organisations of a list of members, else roles."""
-    changes: Sequence[Any] = plan.members if plan.promise else plan.roles
-    text: Callable[[Any], str] = member_text if plan.promise else _change
+    """What is added, changed and stays: organisations of a list of members, states, values of a form, else roles."""
+    if plan.form is not None:
+        told = plan.form.changes
+        return [Section(outcome, [change for change in told if change.outcome == outcome], formwords.change_text)
+                for outcome in ("added", "changed", "same")]  # fmt: skip
+    changes: Sequence[Any] = plan.members if plan.promise else plan.states or plan.roles
+    text: Callable[[Any], str] = member_text if plan.promise else state_text if plan.states else _change
     return [
         Section(outcome, [change for change in changes if change.outcome == outcome], text)
         for outcome in ("added", "changed", "removed", "same")
@@ -82,6 +96,15 @@ def member_text(change: MemberChange) -> str:
         before = "" if one.before is None else f"{places.value(one.field, one.before)} → "
         told.append(f"{t(f'import.field_{one.field}')} {before}{now}")
     return f"{change.organisation}: {', '.join(told)}" if told else change.organisation
+
+
+def state_text(change: StateChange) -> str:
+    """A state that a file tells: ``OMA Omnia: in work → done 3.9.2024``."""
+    now = t(f"obligation.state_{change.state}")
+    before = "" if change.before in (None, change.state) else f"{t(f'obligation.state_{change.before}')} → "
+    beside = ", ".join(text for text in (change.reason, change.proof) if text)
+    told = f"{change.obligation} {change.organisation}: {before}{now} {date(change.on_date)}"
+    return f"{told} ({beside})" if beside else told
 
 
 def promise_text(promise: Promise) -> str:

@@ -13,11 +13,11 @@ from core.roles import ROLES
 from importers import names
 from importers.answers import TABLE_OF_KIND, Answers
 
-ORDER = ("workpackage", "column", "date", "name", "mark", "unmarked", "conflict")
+ORDER = ("workpackage", "column", "date", "name", "mark", "unmarked", "reason", "conflict")
 """Kinds of questions in the order in which they are put: what tables and columns mean comes before names."""
 LETTERS = "abcdeimorstvwxyz"
 """Letters of suggestions: without those that mean something else (f find, l later, n new, p, q, u, h j k g moves)."""
-MAY_SKIP = ("name", "mark", "workpackage", "column")
+MAY_SKIP = ("name", "mark", "workpackage", "column", "reason")
 MAY_WAIT = ("name",)
 NEW, LATER, SKIP = "new", "later", "skip"
 

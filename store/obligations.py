@@ -7,6 +7,7 @@ from core import quarter as quarters
 from core.agreements import MatrixCell, MatrixRow, ObligationLine, ObligationMatrix, ObligationTold, Owed
 from core.codes import code_key
 from core.errors import EtappiError
+from core.importing import KnownObligation
 from core.obligations import Standing, StateFact, Terms, days_late, is_overdue, owers, standing, tally
 from store.status import ProjectRow
 from store.views import in_quarter
@@ -111,6 +112,25 @@ def history(connection: Connection, terms: Terms, organisation_id: int) -> tuple
         (terms.id, organisation_id),
     ).fetchall()
     return tuple(ObligationTold(*row) for row in rows)
+
+
+def known(connection: Connection, project: ProjectRow, today: str) -> tuple[KnownObligation, ...]:
+    """What an import needs to know of obligations."""
+    every = all_terms(connection, project.id)
+    if not every:
+        return ()
+    network = _Network(connection, project, today)
+    facts: dict[int, dict[int, list[StateFact]]] = {}
+    for obligation, organisation, *fact in connection.execute(
+        "SELECT obligation_id, organisation_id, on_date, state, reason, proof FROM obligation_fact "
+        "WHERE project_id = ? ORDER BY id", (project.id,)
+    ).fetchall():  # fmt: skip
+        facts.setdefault(obligation, {}).setdefault(organisation, []).append(StateFact(*fact))
+    return tuple(
+        KnownObligation(terms.code, terms.title, network.owers(terms),
+                        {number: tuple(told) for number, told in facts.get(terms.id, {}).items()})
+        for terms in every
+    )  # fmt: skip
 
 
 class _Network:

@@ -17,12 +17,17 @@ from core.records import (
     RoleRow,
     WaitingRow,
 )
-from store import members
+from store import leadforms, members, obligations
+from store.clock import today as today_of
+from store.closing import locked_until
+from store.status import projects
 from store.views import not_over
 
 
 def known(connection: Connection, project_id: int) -> Known:
-    """What an import of participation tables or of a list of members needs to know (core.importing.Known)."""
+    """What an import needs to know (core.importing.Known). A project that is not there yet has organisations only."""
+    project = next((row for row in projects(connection) if row.id == project_id), None)
+    today = today_of(project.fixed_today) if project else ""
     spellings: dict[int, list[str]] = {}
     for organisation, text in connection.execute("SELECT organisation_id, text FROM spelling ORDER BY id").fetchall():
         spellings.setdefault(organisation, []).append(text)
@@ -53,9 +58,13 @@ def known(connection: Connection, project_id: int) -> Known:
         removed=_removed_roles(connection, project_id),
         waiting=_waiting_roles(connection, project_id),
         edits=members.edits(connection, project_id),
-        expected=next((number for (number,) in connection.execute(
-            "SELECT expected_organisations FROM project WHERE id = ?", (project_id,)).fetchall()), None),
-    )  # fmt: skip
+        expected=project.expected if project else None,
+        obligations=obligations.known(connection, project, today) if project else (),
+        today=today,
+        span=(project.start, project.end) if project else ("", ""),
+        locked=locked_until(connection, project_id),
+        work=leadforms.known_work(connection, project) if project else None,
+    )
 
 
 def _known_roles(connection: Connection, project_id: int) -> tuple[KnownRole, ...]:

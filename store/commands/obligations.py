@@ -1,7 +1,8 @@
 """What organisations owe: what it is, and how far each has come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import insert
 from sqlmodel import select
 
 from core import quarter as quarters
@@ -9,6 +10,7 @@ from core.agreements import Changed
 from core.codes import code_key
 from core.days import day_number
 from core.errors import EtappiError
+from core.importing import StateChange
 from core.obligations import COUNTER, STATES, Terms, counted_code
 from core.roles import ROLES
 from core.text import clean, clean_lines
@@ -124,6 +126,22 @@ def set_state(
         ))  # fmt: skip
     writer.session.flush()
     return Changed(terms.code, tuple(written), len(ids) - len(written))
+
+
+def write(writer: Writer, project_id: int, states: Sequence[StateChange], ids: Mapping[str, int]) -> None:
+    """Write what a file says of obligations; *ids* are those of all organisations by name."""
+    codes = {terms.code: terms.id for terms in obligations.all_terms(writer.connection, project_id)} if states else {}
+    rows = [
+        {
+            "project_id": project_id, "obligation_id": codes[one.obligation], "organisation_id": ids[one.organisation],
+            "on_date": one.on_date, "state": one.state, "reason": _text(one.reason), "proof": _text(one.proof),
+            "actor": writer.actor, "version": 1, "made_by": writer.action,
+        }
+        for one in states
+        if one.outcome != "same"
+    ]  # fmt: skip
+    if rows:
+        writer.session.execute(insert(ObligationFact), rows)
 
 
 def move(writer: Writer, into_id: int, gone_id: int) -> None:

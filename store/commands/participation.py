@@ -1,4 +1,5 @@
-"""What an import brings: organisations, their roles in work packages, the values of a list of members."""
+"""What an import brings: organisations, their roles in work packages, the values of a list of members, states of
+obligations, what a form says."""
 
 import json
 
@@ -6,7 +7,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
-from store.commands import inforce, members, organisations
+from store.commands import inforce, leadforms, members, obligations, organisations
 from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
@@ -24,6 +25,9 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
     organisations.join(writer, project_id, [*made.values(), *touched])
     _write_roles(writer, project_id, plan, ids)
     members.write(writer, project_id, plan.members, ids)
+    obligations.write(writer, project_id, plan.states, ids)
+    if plan.form is not None:
+        leadforms.write(writer, project_id, plan.form)
     writer.session.add(ImportBatch(
         id=writer.action, project_id=project_id, file=plan.file, kind=plan.kind, reader=plan.reader,
         reader_version=plan.reader_version, sha256=plan.sha256, rows_read=plan.rows_read, marks_read=plan.marks_read,

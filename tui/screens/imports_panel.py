@@ -110,4 +110,6 @@ def _others(question: Question, width: int) -> list[Content]:
         out.append(("l", t("tui.answer_later")))
     if question.kind in MAY_SKIP:
         out.append(("-", t(f"tui.answer_skip_{question.kind}")))
+    if question.kind == "reason":
+        out.append(("f", t("tui.answer_write_reason")))
     return [joined(content(f" {key}  ", "bold $primary"), content(fit(words, width - INDENT))) for key, words in out]

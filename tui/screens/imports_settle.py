@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.events import Resize
 
 from core.importing import Question
+from importers import places
 from importers.settling import LATER, MAY_SKIP, MAY_WAIT, NEW, SKIP, choices
 from locales import t
 from tui.screens import imports_keys
@@ -140,7 +141,7 @@ class Settle(EtappiScreen):
             return any(choice.letter == parameters[0] for choice in choices(self.question))
         if action == "answer_skip":
             return kind in MAY_SKIP
-        return kind in MAY_WAIT or (action == "find" and kind == "workpackage")
+        return kind in MAY_WAIT or (action == "find" and kind in ("workpackage", "reason"))
 
     def action_answer(self, letter: str) -> None:
         """The suggestion with a letter."""
@@ -170,12 +171,16 @@ class Settle(EtappiScreen):
             self.app.push_screen(Reason(title, lambda reason: self.give(question, SKIP, reason)))
 
     def action_find(self) -> None:
-        """Find the organisation or package that is not among the suggestions."""
+        """Find the organisation or package that is not among the suggestions, or write a reason."""
         from tui.dialogs.choice import Entry
         from tui.dialogs.names import Names
+        from tui.dialogs.reason import Reason
 
         question = self.question
         if question is None:
+            return
+        if question.kind == "reason":
+            self.app.push_screen(Reason(places.asked(question), lambda reason: self.give(question, reason)))
             return
         known = [candidate.name for candidate in question.candidates]
         several = known if question.kind == "workpackage" else [*known, *(n for n in self.names() if n not in known)]
