@@ -6,13 +6,14 @@ import sys
 
 from cli.output import complain, flush
 from core.errors import EtappiError
+from core.places import remember_mask
 
 LOOKALIKES = {"\u00a0": " ", "–": "-", "—": "-", "…": ".", "’": "'", "“": '"', "”": '"', "→": ">", "×": "x", "ß": "s"}
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code (contract.md)."""
-    os.umask(0o077)
+    remember_mask(os.umask(0o077))
     codecs.register_error("lookalike", _lookalike)
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - closed by the caller: >&-
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115

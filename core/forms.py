@@ -27,6 +27,9 @@ LABELS = ("ready", "form_date", "percent", *TEXTS)
 STATES = ("not_started", "started", "done", "accepted", "cancelled")
 READY = ("yes", "no")
 REPORT = "report"
+ReportText = Literal["done", "deviations", "next", "decisions"]
+REPORT_TEXTS: tuple[ReportText, ...] = ("done", "deviations", "next", "decisions")
+"""core.closing.TEXTS, in a type of their own."""
 Change = Literal["added", "changed", "same"]
 What = Literal["state", "units", "step", "percent", "report", "done", "deviations", "next", "decisions"]
 

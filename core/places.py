@@ -7,6 +7,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_mask = [0o077]
+
+
+def remember_mask(mask: int) -> None:
+    """Keep the user's umask, before the process takes one of its own."""
+    _mask[0] = mask
+
+
+def allowed(mode: int) -> int:
+    """What the user's umask leaves of *mode*: for files that are made for people, without names or answers in them
+    (reliability.md R24)."""
+    return mode & ~_mask[0]
+
+
 def data_folder(environ: "Mapping[str, str]") -> str:
     """The folder of the store, the demo and the backups."""
     return _folder(environ, "XDG_DATA_HOME", ".local/share")

@@ -38,8 +38,10 @@ class FormRow:
 @dataclass(frozen=True)
 class FormReading:
     """A form as it came back. *report* holds the fields of the sheet for the report by LABELS, those alone that are not
-    empty; *blank* are texts that are there and empty; *strange* are rows whose code the form does not know."""
+    empty; *blank* are texts that are there and empty; *strange* are rows whose code the form does not know, *others*
+    sheets that it did not have."""
 
+    file: str
     sent: Sent
     rows: tuple[FormRow, ...]
     report: dict[str, Typed]

@@ -1,8 +1,7 @@
 """The sheet for the report of a form: its texts, the share that was reported, and how far the report comes."""
 
-from core.closing import TEXTS
 from core.findings import Place
-from core.forms import REPORT, Change, FormChange, What, digest
+from core.forms import REPORT_TEXTS, Change, FormChange, What, digest
 from core.text import TEXT_LIMIT, clean_lines
 from importers import formcells
 from importers.formfile import Typed
@@ -14,7 +13,7 @@ RECEIVED = ("submitted", "approved")
 def texts(side: FormSide) -> list[FormChange]:
     """The texts that change, with the notes on items that are added to them."""
     out = []
-    for name in TEXTS:
+    for name in REPORT_TEXTS:
         typed = side.reading.report.get(name)
         now = side.report.texts.get(name) or ""
         wanted = _wanted_text(side, name, typed)
@@ -87,11 +86,11 @@ def state(side: FormSide, *, changed: bool) -> list[FormChange]:
     if now in RECEIVED:
         if now == "approved" and side.sent.report != now and changed:
             side.ledger.tell("form.approved_since", "warning", place)
-        return [_change(side, REPORT, place, now, now)]
+        return [_change(side, "report", place, now, now)]
     if now == "returned" and side.sent.report != now and not changed:
         side.ledger.tell("form.returned_since", "warning", place)
         return []
-    return [_change(side, REPORT, place, now, "submitted")]
+    return [_change(side, "report", place, now, "submitted")]
 
 
 def _change(

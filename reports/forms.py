@@ -132,13 +132,13 @@ def _item(
     sheet: "Worksheet", row: int, item: FormItem, form: Form, layout: Layout, styles: "Mapping[str, Format]"
 ) -> None:
     closed = item.state in ("accepted", "cancelled")
-    state = _state(layout, item.state, item.since) + (f", {t('form.late')}" if item.late else "")
+    beside = [t("form.late")] if item.late else []
+    beside += [t("form.counted")] if item.counted else []
+    state = ", ".join([_state(layout, item.state, item.since), *beside])
     told = (item.code, item.title, formats.timing(item.first, item.last), state)
     _row(sheet, row, told, (item.units_done, item.units), styles, title="closed" if closed else "text")
     units = None if closed or item.counted else item.units
     _inputs(sheet, row, form, layout, styles, choices(item.technique, item.state), units)
-    if item.counted:
-        sheet.write_string(row, COLUMNS.index("new_units"), t("form.counted"), styles["closed"])
 
 
 def _state(layout: Layout, state: str, since: str | None) -> str:
