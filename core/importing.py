@@ -4,6 +4,7 @@ An `ImportPlan` is everything that one file would do, computed from one read of 
 written. The command line and the app show the same plan; `importers.apply` writes it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -282,8 +283,7 @@ class ImportPlan:
     def count(self, outcome: str) -> int:
         """Role rows, organisations of a list of members, states, or values of a form, with this outcome (added,
         changed, same, removed)."""
-        changes = (*self.roles, *self.members, *self.states, *(self.form.changes if self.form else ()))
-        return sum(1 for change in changes if change.outcome == outcome)
+        return sum(found == outcome for found in self._outcomes())
 
     def row_count(self, outcome: str) -> int:
         """Rows of the file with this outcome (repeated, waiting, skipped ...)."""
@@ -298,7 +298,13 @@ class ImportPlan:
     def changes_something(self) -> bool:
         """True if applying it would write a fact."""
         newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
-        told = self.form.changes if self.form else ()
-        outcomes = {change.outcome for change in (*self.roles, *self.members, *self.states, *told)}
-        facts = self.new or self.aliases or self.not_same or outcomes - {"same"}
+        facts = self.new or self.aliases or self.not_same or set(self._outcomes()) - {"same"}
         return bool(facts or newly_waiting)
+
+    def _outcomes(self) -> Iterator[str]:
+        """What becomes of every single thing that the file says."""
+        yield from (change.outcome for change in self.roles)
+        yield from (change.outcome for change in self.members)
+        yield from (change.outcome for change in self.states)
+        if self.form is not None:
+            yield from (change.outcome for change in self.form.changes)
