@@ -56,6 +56,19 @@ NO_QUARTERS = (
 OUTSIDE = "(SELECT action FROM meta) IS NULL"
 """SQL: no act of Etappi runs; another program changes the file."""
 
+SAME_QUARTERS = " AND ".join(
+    f"ifnull(OLD.{edge}, (SELECT w.{edge} FROM work_package AS w WHERE w.id = OLD.work_package_id)) "
+    f"IS ifnull(NEW.{edge}, (SELECT w.{edge} FROM work_package AS w WHERE w.id = OLD.work_package_id))"
+    for edge in ("from_quarter", "to_quarter")
+)
+"""SQL: an item gets as its own the quarters that it had from its package, or the other way round."""
+
+SILENT = (
+    "EXISTS (SELECT 1 FROM item AS c WHERE c.work_package_id = OLD.id AND c.to_quarter IS NULL "
+    "AND c.technique <> 'effort' AND ifnull(c.scope_from, 0) <= {lock})"
+)
+"""SQL: an item counted by the lock ends with its package."""
+
 RULES: tuple[Rule, ...] = (
     Rule("evidence", quarter_of("{row}.on_date") + " <= {lock}"),
     Rule("obligation_fact", quarter_of("{row}.on_date") + " <= {lock}"),
@@ -76,8 +89,10 @@ RULES: tuple[Rule, ...] = (
     Rule("item", "ifnull({row}.scope_from, 0) <= {lock}",
          columns=("project_id", "work_package_id", "kind", "from_quarter", "to_quarter", "technique", "weight", "units",
                   "scope_from", "counter"),
+         may=" AND ".join(f"OLD.{one} IS NEW.{one}" for one in ("project_id", "work_package_id", "kind", "technique",
+                          "weight", "units", "scope_from", "counter")) + f" AND {SAME_QUARTERS}",
          twin="(o.id = NEW.id OR (o.project_id = NEW.project_id AND o.code = NEW.code))"),
-    Rule("replan", "{row}.effective <= {lock}", columns=("item_id", "effective", "from_quarter", "to_quarter")),
+    Rule("replan", "{row}.effective <= {lock}", columns=("item_id", "step_id", "effective", "from_quarter", "to_quarter")),
     Rule("colour_override", "{row}.from_quarter <= {lock}",
          columns=("work_package_id", "colour", "from_quarter", "until_quarter"),
          may="OLD.until_quarter >= {lock} AND NEW.until_quarter >= {lock} AND OLD.from_quarter = NEW.from_quarter "
@@ -89,7 +104,10 @@ RULES: tuple[Rule, ...] = (
     Rule("membership", _from(), columns=("project_id", "organisation_id", "network", "from_quarter", "to_quarter"),
          may=f"{LATER_END} AND OLD.organisation_id = NEW.organisation_id AND OLD.network = NEW.network "
              "AND OLD.project_id = NEW.project_id"),
-    Rule("work_package", _from(), columns=("project_id", "from_quarter", "to_quarter")),
+    # one that goes on beyond the lock may end later or sooner, but not within it
+    Rule("work_package", _from(), columns=("project_id", "from_quarter", "to_quarter"),
+         may="OLD.project_id = NEW.project_id AND OLD.from_quarter IS NEW.from_quarter "
+             f"AND ifnull(OLD.to_quarter, 0) >= {{lock}} AND ifnull(NEW.to_quarter, 0) >= {{lock}} AND NOT {SILENT}"),
     # what a package needs is part of its colour; what an item waits for is only told
     Rule("dependency", "{row}.item_id IS NULL AND EXISTS (SELECT 1 FROM work_package AS w "
          "WHERE w.id = {row}.work_package_id AND ifnull(w.from_quarter, 0) <= {lock})"),
@@ -111,7 +129,8 @@ def lock_triggers() -> Iterator[str]:
                    f"OLD.parent_id IS NOT NEW.parent_id AND {_lock('OLD')} > 0", "_parent")  # fmt: skip
     project = "(SELECT max(quarter) FROM quarter_lock WHERE project_id = OLD.id)"
     judged = " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in ("start_date", "kick_off", "report_days"))
-    yield _trigger("project", "update", f"{project} > 0 AND ({judged} OR NEW.end_date < OLD.end_date\n  OR "
+    yield _trigger("project", "update", f"{project} > 0 AND ({judged}\n  OR "
+                   f"{quarter_of('NEW.end_date')} <= {project} OR "
                    f"OLD.end_date <> NEW.end_date AND {NO_QUARTERS.format(lock=project)})")  # fmt: skip
     # a value that a locked quarter was measured against; one that was missing may be filled in
     measured = " OR ".join(f"OLD.{one} IS NOT NULL AND OLD.{one} IS NOT NEW.{one}"
