@@ -95,7 +95,7 @@ def short_question(question: Question) -> str:
         return question.text
     if question.kind == "unmarked":
         return t("tui.unmarked_rows", n=int(str(question.values.get("n", 0))))
-    if "field" in question.values:
+    if question.values.keys() & {"field", "what"}:
         return places.asked(question)
     return f"{t(f'import.kind_{question.kind}')}: {question.text}"
 
