@@ -41,6 +41,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "edit": (("title", "owner", "weight"), ()),
     "reported": (("reported",), ("quarter", "note")),
     "colour": (("colour",), ("why", "until", "decision")),
+    "record": (("link", "edition", "keeper", "review"), ()),
 }
 
 
@@ -105,6 +106,10 @@ class Asked:
 @click.option("--colour", type=click.Choice(["green", "amber", "red", "none"]), help=t("cli.option_colour"))
 @click.option("--why", metavar="TEXT", help=t("cli.option_why"))
 @click.option("--until", metavar="Q", help=t("cli.option_until"))
+@click.option("--link", metavar="URL", help=t("obligation.option_link"))
+@click.option("--edition", metavar="TEXT", help=t("obligation.option_edition"))
+@click.option("--keeper", metavar="NAME", help=t("obligation.option_keeper"))
+@click.option("--review", metavar="DATE", help=t("obligation.option_review"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def set_command(context: Context, /, code: str, json: bool, **options: Any) -> None:
@@ -281,6 +286,18 @@ def _indicator(writer: "Writer", asked: Asked) -> tuple[str, str]:
     return code, t("progress.told_value", code=code, title=title, value=told, quarter=quarters.label(of))
 
 
+def _record(writer: "Writer", asked: Asked) -> tuple[str, str]:
+    from store.commands import agreements
+
+    given = {name: asked.text(name) for name in ("link", "edition", "keeper") if name in asked.given}
+    values = {name: None if text == CLEAR else text for name, text in given.items()}
+    review = asked.text("review")
+    if review is not None:
+        values["review_on"] = None if review == CLEAR else read_date(review, asked.today, asked.span)
+    code = agreements.set_record(writer, asked.project, asked.code, values)
+    return code, t("obligation.told_record", code=code)
+
+
 def _percent(text: str) -> float:
     try:
         value = float(text.strip().removesuffix("%").strip().replace(",", "."))
@@ -312,5 +329,6 @@ def _plain(value: float) -> str:
 ACTS: dict[str, Callable[["Writer", Asked], tuple[str, str]]] = {
     "add": _add, "indicator": _indicator, "state": _evidence, "units": _evidence, "step": _evidence, "due": _due,
     "deviation": _deviation, "edit": _edit, "reported": _reported, "colour": _colour,
+    "record": _record,
 }  # fmt: skip
 """Form -> what it writes; each returns the code that it was about and a sentence."""

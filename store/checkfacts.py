@@ -17,7 +17,7 @@ from core.checks.facts import (
 from core.days import day_number
 from core.findings import Place
 from core.indicators import counted_source
-from store import quarterfacts
+from store import agreementfacts, agreements, quarterfacts
 from store.clock import today as today_of
 from store.closing import locked_until
 from store.status import Moment, ProjectRow, shown_quarter
@@ -48,6 +48,9 @@ def check_facts(connection: Connection, project: ProjectRow) -> Facts:
         organisations=_organisations(connection, project.id),
         rows=_rows(connection, project.id),
         imports=_imports(connection, project.id),
+        duties=agreementfacts.duties(connection, project, today),
+        deadlines=agreements.deadlines(connection, project.id),
+        outputs=agreements.outputs(connection, project, today),
         answered_unmarked=unmarked[0] if unmarked else None,
         today=day_number(today),
         locked=locked,

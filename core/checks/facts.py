@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.agreements import DeadlineRow, ObligationLine, OutputRow
 from core.findings import Place
 
 
@@ -141,6 +142,19 @@ class ImportFact:
 
 
 @dataclass(frozen=True)
+class DutyFact:
+    """An obligation with its sums today. *whole*: all of a package that has packages below it owe it; *beside* is how
+    many owe an obligation of one of those and not this one. *counted* are items that count it, with their units;
+    *late* are the short names of those that are overdue."""
+
+    line: ObligationLine
+    whole: bool = False
+    beside: int = 0
+    counted: tuple[tuple[str, int], ...] = ()
+    late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that the rules see. *near* are pairs of organisations whose names may mean one; *kicked_off* says that
     the project's kick-off has passed; *answered_unmarked* is the user's word on rows without a mark; *today* is the
@@ -157,6 +171,9 @@ class Facts:
     organisations: tuple[OrganisationFact, ...] = ()
     rows: tuple[TableRowFact, ...] = ()
     imports: tuple[ImportFact, ...] = ()
+    duties: tuple[DutyFact, ...] = ()
+    deadlines: tuple[DeadlineRow, ...] = ()
+    outputs: tuple[OutputRow, ...] = ()
     near: tuple[tuple[str, str], ...] = field(default=())
     answered_unmarked: str | None = None
     today: int | None = None
