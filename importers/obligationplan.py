@@ -36,6 +36,7 @@ from locales import t
 
 KIND = "obligations"
 SKIP = "skip"
+ORDERS = {"day-month": "import.reason_day_month", "month-day": "import.reason_month_day"}
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{4}-\d{2}-\d{2}.*")
 _WORD_AND_DATE = re.compile(r"(?P<word>\D+?)[\s,;:(]+(?P<date>\d[\d./-]*)\)?")
 _OPEN = Target("open")
@@ -192,7 +193,7 @@ class _Planning:
             self.ledger.decide("date", "dates", "order", answer)
             return answer
         unsure = [place for stamp, place in stamps if stamp.order is None]
-        candidates = tuple(Candidate(order, f"import.reason_{order.replace('-', '_')}") for order in possible)
+        candidates = tuple(Candidate(order, ORDERS[order]) for order in possible)
         self.ledger.questions.append(Question("date", "order", unsure[0], candidates, tuple(unsure)))
         return DAY_FIRST
 
