@@ -21,11 +21,25 @@ STATES = ("draft", "submitted", "returned", "approved", "waived")
 
 
 @click.command("missing", help=t("report.help_missing"))
+@click.argument("organisations", metavar="[ORG]", nargs=-1)
 @click.option("--quarter", metavar="Q", help=t("cli.option_quarter"))
+@click.option("--mail", is_flag=True, help=t("remind.option_mail"))
+@click.option("--dir", "folder", metavar="DIR", help=t("remind.option_dir"))
+@click.option("--force", is_flag=True, help=t("remind.option_force"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def missing_command(context: Context, quarter: str | None, json: bool) -> None:
-    """Print the forms that have not come."""
+def missing_command(
+    context: Context, organisations: tuple[str, ...], quarter: str | None, mail: bool, folder: str | None, force: bool,
+    json: bool,
+) -> None:  # fmt: skip
+    """Print the forms that have not come, or write reminders of everything that is owed."""
+    if mail and quarter is None and (folder is not None or not force):
+        from cli.reminding import write_reminders
+
+        write_reminders(context, organisations, folder, force=force, json=json)
+        return
+    if mail or organisations or folder is not None or force:
+        raise EtappiError("remind.usage")
     with context.project_reading() as (_, project):
         wanted = read_quarter(quarter, project.start, project.end)
         desk = desk_of(context, project)

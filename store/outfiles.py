@@ -14,7 +14,8 @@ from core.places import allowed
 def write_all(folder: str, files: Mapping[str, bytes], *, force: bool = False, mode: int = 0o666) -> tuple[str, ...]:
     """Write *files* (content by name) into *folder*, which is made where it is missing; their paths.
 
-    *mode* is theirs under the user's umask: 0o600 for what names people. Each is written beside its place and put there at once; a link that stands there is replaced, not what it points to.
+    *mode* is theirs under the user's umask: 0o600 for what names people. Each is written beside its place and put
+    there at once; a link that stands there is replaced, not what it points to.
     EtappiError, with nothing written, where one exists and *force* is not given; EtappiError with the system's reason
     where the folder or a file cannot be written.
     """
@@ -43,7 +44,7 @@ def _write(path: str, content: bytes, mode: int) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fchmod(file.fileno(), allowed(0o666))
+                os.fchmod(file.fileno(), allowed(mode))
                 os.fsync(file.fileno())
             Path(beside).replace(path)
         except BaseException:

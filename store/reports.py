@@ -51,6 +51,17 @@ def kept_from(connection: Connection, project_id: int) -> int | None:
 def missing(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[MissingForm, ...]:
     """Forms that have not come, the earliest deadline first: of *quarter*, or of every open quarter up to that of today
     (from the first one on of which the project has any report)."""
+    return tuple(
+        MissingForm(
+            form=REPORT_FORM, workpackage=report.package, organisation="; ".join(report.leads) or None,
+            quarter=report.quarter, due=report.due, days_late=report.days_late, state=report.state,
+        )
+        for report in outstanding(connection, project, quarter)
+    )  # fmt: skip
+
+
+def outstanding(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[Report, ...]:
+    """The reports themselves of the quarters that `missing` looks at."""
     today = today_of(project.fixed_today)
     if quarter is not None:
         wanted = [shown_quarter(project, quarter, today)]
@@ -59,16 +70,10 @@ def missing(connection: Connection, project: ProjectRow, quarter: int | None = N
         locks = locks_of(connection, project.id)
         first = kept_from(connection, project.id)
         wanted = [one for one in range(shown if first is None else min(first, shown), shown + 1) if one not in locks]
-    out = []
-    for one in wanted:
-        for report in reports(connection, project, one):
-            if report.state in (*RECEIVED, "waived"):
-                continue
-            out.append(MissingForm(
-                form=REPORT_FORM, workpackage=report.package, organisation="; ".join(report.leads) or None,
-                quarter=one, due=report.due, days_late=report.days_late, state=report.state,
-            ))  # fmt: skip
-    return tuple(out)
+    return tuple(
+        report for one in wanted for report in reports(connection, project, one)
+        if report.state not in (*RECEIVED, "waived")
+    )  # fmt: skip
 
 
 def _form(due: str, state: str | None, received_on: str | None) -> Form:
