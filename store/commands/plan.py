@@ -8,7 +8,7 @@ from sqlmodel import select
 from core.codes import code_key
 from core.errors import EtappiError
 from core.importing import NewOrganisation
-from core.planning import PlanFile, PlanItem, PlanPackage
+from core.planning import PlanFile, PlanIndicator, PlanItem, PlanPackage
 from store.commands import agreements, organisations
 from store.models import (
     Dependency,
@@ -69,13 +69,14 @@ def make_project(
     writer.session.flush()
     project_id = key(row.id)
     writer.set_project(project_id)
-    ids = _organisations(writer, project_id, names, new)
+    ids = take_in(writer, project_id, names, new)
     packages = _packages(writer, project_id, plan)
     for package in plan.packages:
         _roles(writer, project_id, packages[package.code], package, ids)
-        _indicators(writer, project_id, packages[package.code], package)
+        for position, one in enumerate(package.indicators, 1):
+            write_indicator(writer, project_id, packages[package.code], one, position)
         for position, item in enumerate(package.items, 1):
-            _item(writer, project_id, packages, package, item, position, ids)
+            write_item(writer, project_id, packages, package, item, position, ids)
         for need in package.needs:
             writer.session.add(Dependency(project_id=project_id, work_package_id=packages[package.code],
                                           needs_id=packages[need], made_by=writer.action))  # fmt: skip
@@ -84,7 +85,6 @@ def make_project(
         project_id, len(plan.packages), len(plan.items()), sum(len(p.indicators) for p in plan.packages), len(ids),
         len(plan.agreements.obligations), len(plan.agreements.deadlines),
     )  # fmt: skip
-
 
 
 def set_fixed_today(writer: Writer, project_id: int, day: str) -> None:
@@ -96,10 +96,10 @@ def set_fixed_today(writer: Writer, project_id: int, day: str) -> None:
         writer.session.flush()
 
 
-def _organisations(
+def take_in(
     writer: Writer, project_id: int, names: Mapping[str, str], new: Iterable[NewOrganisation]
 ) -> dict[str, int]:
-    """Ids by spelled name, all of them in the network."""
+    """Make the organisations of a plan that are *new*, remember spellings; ids by spelled name, all in the network."""
     organisations.make(writer, new, "plan")
     by_name = {o.name: key(o.id) for o in writer.session.exec(select(Organisation)).all()}
     ids = {spelled: by_name[name] for spelled, name in names.items()}
@@ -146,25 +146,32 @@ def _roles(writer: Writer, project_id: int, package_id: int, package: PlanPackag
             ))  # fmt: skip
 
 
-def _indicators(writer: Writer, project_id: int, package_id: int, package: PlanPackage) -> None:
-    for position, one in enumerate(package.indicators, 1):
-        falling = one.baseline is not None and one.target is not None and one.target < one.baseline
-        writer.session.add(Indicator(
-            project_id=project_id, work_package_id=package_id, position=position, title=one.title, kind=one.kind,
-            unit=one.unit, baseline=one.baseline, target=one.target, source=one.source,
-            direction="descending" if falling else "ascending", made_by=writer.action,
-        ))  # fmt: skip
+def write_indicator(writer: Writer, project_id: int, package_id: int, one: PlanIndicator, position: int) -> None:
+    """Write an indicator of a plan at its place in the package."""
+    writer.session.add(Indicator(
+        project_id=project_id, work_package_id=package_id, position=position, title=one.title, kind=one.kind,
+        unit=one.unit, baseline=one.baseline, target=one.target, source=one.source,
+        direction=direction(one.baseline, one.target), made_by=writer.action,
+    ))  # fmt: skip
 
 
-def _item(
-    writer: Writer, project_id: int, packages: dict[str, int], package: PlanPackage, item: PlanItem, position: int,
-    ids: dict[str, int],
+def direction(baseline: float | None, target: float | None) -> str:
+    """Whether an indicator is meant to fall or to rise (core.indicators)."""
+    return "descending" if baseline is not None and target is not None and target < baseline else "ascending"
+
+
+def write_item(
+    writer: Writer, project_id: int, packages: Mapping[str, int], package: PlanPackage, item: PlanItem, position: int,
+    ids: Mapping[str, int], scope_from: int | None = None, decision_id: int | None = None,
 ) -> None:  # fmt: skip
+    """Write an item of a plan with its steps, targets and what it waits for. *packages* and *ids* are those of packages
+    by code and of organisations by name; *scope_from* is the quarter from which one that was added later counts."""
     row = Item(
         project_id=project_id, work_package_id=packages[package.code], kind=item.kind, code=item.code,
         title=item.title, position=position, from_quarter=item.from_quarter, to_quarter=item.to_quarter,
         technique=item.technique, technique_given=int(item.technique_given), weight=item.weight, units=item.units,
-        owner_id=ids[item.owner] if item.owner else None, counter=item.counter, made_by=writer.action,
+        owner_id=ids[item.owner] if item.owner else None, counter=item.counter,
+        scope_from=scope_from, decision_id=decision_id, made_by=writer.action,
     )  # fmt: skip
     writer.session.add(row)
     writer.session.flush()
