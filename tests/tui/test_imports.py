@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,19 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from core.roles import highest
-from importers.apply import apply
+from demo import TODAY
+from importers.answers import parse
+from importers.apply import Source, apply
+from importers.planfile import read_plan
+from importers.planorganisations import resolve
 from importers.settling import choices
 from locales import LANGUAGES, t
+from store import opening
+from store.commands.plan import make_project
 from store.database import reading
 from store.desk import Desk
 from store.dump import canonical_dump
+from store.writing import writing
 from tests.importers.support import CODES, truth
 from tests.tui.boards import HOSTILE
 from tests.tui.screen import app_at, shown, written
@@ -41,14 +49,14 @@ TABLE = "TP1 Paketti\nOrganisaatio\tVetovastuu\tAsiantuntija\n"
 
 
 @pytest.fixture(scope="session")
-def planned_store(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's plan without its import, never to be written to."""
+def planned_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's plan with no import yet, on the demo's day; never to be written to."""
     path = tmp_path_factory.mktemp("planned") / "planned.db"
-    shutil.copyfile(demo_store, path)
-    path.chmod(0o600)
-    desk = Desk(str(path))
-    for batch in desk.batches():
-        desk.undo(batch.number)
+    opening.prepare(str(path), make=True)
+    plan = read_plan(files("demo").joinpath("plan.toml").read_bytes(), "plan.toml")
+    found = resolve(plan, (), "plan.toml")
+    with writing(str(path), "demo plan.toml") as writer:
+        make_project(writer, plan, found.names, found.new, demo=True, fixed_today=TODAY)
     return path
 
 
@@ -501,7 +509,9 @@ async def test_a_file_is_the_whole_truth_of_a_package_by_the_users_tick(planned:
         gone = screen.draft.plan.count("removed")
         assert screen.offers[1].absent == gone
         assert {change.package for change in screen.draft.plan.roles if change.outcome == "removed"} == {"TP2"}
-        assert t("tui.save_removes", n=gone, added=0, changed=0) in "\n".join(shown(app))
+        text = "\n".join(shown(app)).replace("\u00a0", " ")
+        assert t("tui.save_removes", n=gone, added=0, changed=0).replace("\u00a0", " ") in text
+        assert "3 organisaatiota (0 uutta)" in text, "who goes is not counted"
         await press(pilot, "enter")
         assert isinstance(app.screen, Saved)
         left = cells(planned)
@@ -535,7 +545,11 @@ async def test_a_row_in_error_stops_saving_until_it_is_skipped(planned: Desk) ->
         assert isinstance(app.screen, Saved)
 
 
-async def test_what_an_import_touched_and_its_undo(desk: Desk) -> None:
+async def test_what_an_import_touched_and_its_undo(planned: Desk) -> None:
+    desk, folder = planned, files("demo")
+    answers = parse(folder.joinpath("answers.toml").read_text("utf-8"), "answers.toml")
+    source = Source(folder.joinpath("participation.txt").read_bytes(), "participation.txt", answers)
+    apply(desk.path, desk.project_id(), source, source.plan(desk.known()))
     app = app_at(desk)
     async with app.run_test(size=SMALL) as pilot:
         await press(pilot, "7 enter")

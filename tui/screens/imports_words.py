@@ -131,7 +131,8 @@ def sums(plan: ImportPlan, signs: Signs) -> str:
     members how many of the promised are known then."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for change in plan.roles:
-        pairs.setdefault((change.package, change.organisation), []).append(change.role)
+        if change.outcome != "removed":
+            pairs.setdefault((change.package, change.organisation), []).append(change.role)
     counts = Counter(highest(roles) for roles in pairs.values())
     said = [f"{number(counts[role])} {letter(role)}" for role in ROLES if counts[role] and role != "unknown"]
     if counts["unknown"]:
@@ -151,9 +152,7 @@ def changes(plan: ImportPlan, signs: Signs) -> str:
     """Role rows added, changed and the same, and how many names wait."""
     words = ("added", "changed", *(("removed",) if plan.count("removed") else ()), "same")
     what = t("tui.import_rows") if plan.promise is None else t("tui.import_members")
-    said = f"{what} " + ", ".join(
-        f"{t(f'import.list_{word}').lower()} {number(plan.count(word))}" for word in words
-    )
+    said = f"{what} " + ", ".join(f"{t(f'import.list_{word}').lower()} {number(plan.count(word))}" for word in words)
     waiting = len({row.name for row in plan.rows if row.outcome == "waiting"})
     return f"{said} {signs.dot} {t('tui.import_waiting', n=waiting)}" if waiting else said
 
