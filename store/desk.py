@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: act
     from store.closingdesk import ClosingDesk
     from store.commands.waiting import SettledName
     from store.editing import Base, Saved
+    from store.eventsdesk import EventsDesk
     from store.undo import UndoneAction
     from store.workdesk import WorkDesk
     from store.writing import Writer
@@ -81,6 +82,13 @@ class Desk(ProjectDesk):
         from store.closingdesk import ClosingDesk
 
         return ClosingDesk(self.path, self.code)
+
+    @property
+    def events(self) -> "EventsDesk":
+        """The desk of events, counts and reach."""
+        from store.eventsdesk import EventsDesk
+
+        return EventsDesk(self.path, self.code)
 
     # reading
 

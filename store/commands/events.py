@@ -1,0 +1,257 @@
+"""Events: made, changed, cancelled, repeated, and counts that somebody types."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from dateutil.rrule import MONTHLY, WEEKLY, rrule
+from sqlmodel import select
+
+from core import quarter as quarters
+from core.codes import code_key
+from core.errors import EtappiError
+from core.events import INVITATIONS, KINDS, MODES, is_day_or_time
+from core.text import clean, clean_lines
+from store.closing import require_open
+from store.editing import Base, Saved, save
+from store.models import Attendance, Event, EventList, EventPackage, Organisation, WorkPackage
+from store.status import ProjectRow
+from store.writing import Writer, key
+
+TITLE_LIMIT, TEXT_LIMIT, CODE_LIMIT = 200, 300, 20
+LARGEST_COUNT = 1_000_000
+_NUMBERED = re.compile(r"E(\d+)")
+FIELDS = ("title", "kind", "start", "ends", "window_from", "window_to", "place", "mode", "language", "invitation",
+          "host_id", "joint_with", "series", "feedback_planned")  # fmt: skip
+
+
+def add(
+    writer: Writer, project: ProjectRow, fields: Mapping[str, object], packages: Iterable[str] = (),
+    *, code: str | None = None, source: str = "user",
+) -> tuple[int, str]:  # fmt: skip
+    """Make an event of *fields* (`FIELDS`) for *packages* (codes; none: the whole project); returns its id and code.
+
+    Without *code* it is E and the next number, never used again. EtappiError for fields that cannot be, a code that is
+    taken, a day in a locked quarter.
+    """
+    values = _checked(fields)
+    _require_open(writer, project, values.get("start"))
+    number = code or _next_code(writer, project.id)
+    text = clean(number, CODE_LIMIT)
+    if not text or _codes(writer, project.id, text):
+        raise EtappiError("event.code_taken", code=text)
+    about: dict[str, object] = {"project_id": project.id, "code": text, "source": source, "made_by": writer.action}
+    row = Event.model_validate(about | values)
+    writer.session.add(row)
+    writer.session.flush()
+    _set_packages(writer, project, key(row.id), packages)
+    return key(row.id), row.code
+
+
+def find(writer: Writer, project: ProjectRow, code: str) -> Event:
+    """The event of that code; EtappiError if there is none."""
+    rows = writer.session.exec(select(Event).where(Event.project_id == project.id)).all()
+    for row in rows:
+        if row.code.casefold() == code.strip().casefold():
+            return row
+    raise EtappiError("event.unknown", code=code)
+
+
+def edit(
+    writer: Writer, project: ProjectRow, event_id: int, base: Base, wanted: Mapping[str, object],
+    packages: Sequence[str] | None = None,
+) -> Saved:  # fmt: skip
+    """Change fields of an event that a form was opened with (store.editing), and its packages where they are given."""
+    row = writer.session.get(Event, event_id)
+    if row is None:
+        raise EtappiError("store.row_gone", 1)
+    whole = {name: getattr(row, name) for name in FIELDS} | dict(wanted)
+    values = _checked(whole)
+    _require_open(writer, project, row.start, values.get("start"))
+    saved = save(writer, Event, event_id, base, {name: values.get(name) for name in wanted})
+    if packages is not None:
+        _set_packages(writer, project, event_id, packages)
+    return saved
+
+
+def cancel(writer: Writer, project: ProjectRow, code: str, on_date: str, reason: str) -> Event:
+    """Cancel an event on a day for a reason; EtappiError without a reason, or where it was held or cancelled."""
+    row = find(writer, project, code)
+    why = clean(reason, TEXT_LIMIT)
+    if not why:
+        raise EtappiError("event.no_reason", code=row.code)
+    if row.cancelled_on is not None:
+        raise EtappiError("event.already_cancelled", code=row.code)
+    if writer.session.exec(
+        select(EventList.id).where(EventList.event_id == row.id, EventList.kind == "present")
+    ).first():
+        raise EtappiError("event.was_held", code=row.code)
+    _require_open(writer, project, row.start)
+    row.cancelled_on, row.cancel_reason, row.version = on_date, why, row.version + 1
+    writer.session.add(row)
+    writer.session.flush()
+    return row
+
+
+def repeat(
+    writer: Writer, project: ProjectRow, code: str, *, every: str, times: int, series: str | None = None
+) -> tuple[str, ...]:
+    """Copy an event *times* further times, each a week, two weeks or a month (*every*: week, fortnight, month) after
+    the one before; returns the new codes. EtappiError for an event without a day, or a copy past the project's end."""
+    row = find(writer, project, code)
+    if row.start is None:
+        raise EtappiError("event.no_day", code=row.code)
+    if every not in ("week", "fortnight", "month") or not 1 <= times <= 60:
+        raise EtappiError("event.bad_series", every=every, times=times)
+    name = clean(series or row.series or row.title, TITLE_LIMIT)
+    if row.series != name:
+        row.series, row.version = name, row.version + 1
+        writer.session.add(row)
+    codes = writer.session.exec(select(WorkPackage.code).join(
+        EventPackage, EventPackage.work_package_id == WorkPackage.id  # type: ignore[arg-type]
+    ).where(EventPackage.event_id == row.id)).all()  # fmt: skip
+    begins, length = _moment(row.start), _moment(row.ends) - _moment(row.start) if row.ends else None
+    rule = rrule(MONTHLY if every == "month" else WEEKLY, interval=2 if every == "fortnight" else 1, dtstart=begins,
+                 count=times + 1)  # fmt: skip
+    made = []
+    for moment in list(rule)[1:]:
+        if moment.date().isoformat() > project.end:
+            raise EtappiError("event.after_project", date=moment.date().isoformat(), end=project.end)
+        fields = {name: getattr(row, name) for name in FIELDS}
+        fields["start"] = _written(moment, row.start)
+        fields["ends"] = _written(moment + length, row.ends) if length is not None and row.ends else None
+        made.append(add(writer, project, fields, codes)[1])
+    return tuple(made)
+
+
+def set_counts(
+    writer: Writer, project: ProjectRow, event_id: int, *, kind: str = "present", mode: str | None = None,
+    persons: int | None = None, organisations: int | None = None,
+    by_organisation: Mapping[int, int | None] | None = None,
+) -> int:  # fmt: skip
+    """Type how many were there (or registered): a total of persons, of organisations, persons by organisation (None: it
+    was there, how many is unknown). Takes the place of what was typed before for the same kind and mode; returns the
+    list's id. EtappiError for nothing at all, counts that cannot be, a total under the sum, a locked quarter.
+    """
+    row = writer.session.get(Event, event_id)
+    if row is None:
+        raise EtappiError("store.row_gone", 1)
+    given = dict(by_organisation or {})
+    numbers = [one for one in (persons, organisations, *given.values()) if one is not None]
+    if not given and not numbers:
+        raise EtappiError("event.no_counts", code=row.code)
+    for one in numbers:
+        if not 0 <= one <= LARGEST_COUNT:
+            raise EtappiError("event.bad_count", n=one)
+    total = sum(one for one in given.values() if one)
+    if persons is not None and persons < total:
+        raise EtappiError("event.under_sum", persons=persons, sum=total)
+    if organisations is not None and organisations < len(given):
+        raise EtappiError("event.under_organisations", organisations=organisations, sum=len(given))
+    if row.cancelled_on is not None:
+        raise EtappiError("event.already_cancelled", code=row.code)
+    if kind == "registered" and given:
+        persons = persons if persons is not None else total
+        organisations, given = organisations or len(given), {}
+    _require_open(writer, project, row.start)
+    _drop_typed(writer, event_id, kind, mode)
+    made = EventList(
+        project_id=project.id, event_id=event_id, kind=kind, mode=mode, persons=persons, organisations=organisations,
+        actor=writer.actor, made_by=writer.action,
+    )  # fmt: skip
+    writer.session.add(made)
+    writer.session.flush()
+    for organisation, count in given.items():
+        if count == 0:
+            continue
+        if writer.session.get(Organisation, organisation) is None:
+            raise EtappiError("store.row_gone", 1)
+        writer.session.add(Attendance(
+            project_id=project.id, list_id=key(made.id), event_id=event_id, organisation_id=organisation,
+            headcount=count, made_by=writer.action,
+        ))  # fmt: skip
+    writer.session.flush()
+    return key(made.id)
+
+
+def _drop_typed(writer: Writer, event_id: int, kind: str, mode: str | None) -> None:
+    lists = writer.session.exec(select(EventList).where(
+        EventList.event_id == event_id, EventList.kind == kind, EventList.mode == mode, EventList.file == None  # noqa: E711
+    )).all()  # fmt: skip
+    for one in lists:
+        for row in writer.session.exec(select(Attendance).where(Attendance.list_id == one.id)).all():
+            writer.session.delete(row)
+        writer.session.flush()
+        writer.session.delete(one)
+    writer.session.flush()
+
+
+def _checked(fields: Mapping[str, object]) -> dict[str, object]:
+    """*fields* cleaned; EtappiError for what an event cannot be."""
+    out: dict[str, object] = {name: fields.get(name) for name in FIELDS if name in fields}
+    for name in ("title", "place", "joint_with", "series", "language"):
+        if name in out:
+            out[name] = clean(str(out[name]), TITLE_LIMIT) or None if out[name] is not None else None
+    if not out.get("title"):
+        raise EtappiError("event.no_title")
+    for name, allowed in (("kind", KINDS), ("mode", MODES), ("invitation", INVITATIONS)):
+        if out.get(name) is None and name != "mode":
+            out.pop(name, None)
+        elif out.get(name) is not None and out[name] not in allowed:
+            raise EtappiError("event.unknown_word", word=clean_lines(str(out[name]))[:60], words=", ".join(allowed))
+    for name in ("start", "ends"):
+        if out.get(name) is not None and not is_day_or_time(str(out[name])):
+            raise EtappiError("event.bad_time", value=clean(str(out[name]), 40))
+    if out.get("ends") is not None and (out.get("start") is None or str(out["ends"]) < str(out["start"])):
+        raise EtappiError("event.ends_before", start=out.get("start") or "–", ends=out["ends"])
+    out["feedback_planned"] = int(bool(out.get("feedback_planned")))
+    return out
+
+
+def _set_packages(writer: Writer, project: ProjectRow, event_id: int, codes: Iterable[str]) -> None:
+    known = {row.code_key: key(row.id) for row in
+             writer.session.exec(select(WorkPackage).where(WorkPackage.project_id == project.id)).all()}  # fmt: skip
+    wanted = []
+    for code in codes:
+        if code_key(code) not in known:
+            raise EtappiError("progress.unknown_package", code=code)
+        wanted.append(known[code_key(code)])
+    present = {row.work_package_id: row for row in
+               writer.session.exec(select(EventPackage).where(EventPackage.event_id == event_id)).all()}  # fmt: skip
+    for package, row in present.items():
+        if package not in wanted:
+            writer.session.delete(row)
+    for package in dict.fromkeys(wanted):
+        if package not in present:
+            writer.session.add(EventPackage(project_id=project.id, event_id=event_id, work_package_id=package,
+                                            made_by=writer.action))  # fmt: skip
+    writer.session.flush()
+
+
+def _next_code(writer: Writer, project_id: int) -> str:
+    """The next number; those of events that were taken back are not used again."""
+    used = [*_codes(writer, project_id), *(row[0] for row in writer.connection.execute(
+        "SELECT json_extract(before_json, '$.code') FROM change WHERE table_name = 'event' AND before_json IS NOT NULL "
+        "AND json_extract(before_json, '$.project_id') = ?", (project_id,)).fetchall())]  # fmt: skip
+    numbers = [int(match[1]) for code in used if (match := _NUMBERED.fullmatch(code))]
+    return f"E{max(numbers, default=0) + 1}"
+
+
+def _codes(writer: Writer, project_id: int, code: str | None = None) -> list[str]:
+    every = writer.session.exec(select(Event.code).where(Event.project_id == project_id)).all()
+    return [one for one in every if code is None or one.casefold() == code.casefold()]
+
+
+def _require_open(writer: Writer, project: ProjectRow, *starts: object) -> None:
+    for start in starts:
+        if start is not None:
+            require_open(writer.connection, project.id, quarters.of_date(str(start)[:10]))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _written(moment: datetime, like: str) -> str:
+    """A moment as precise as *like* was written."""
+    return moment.strftime("%Y-%m-%dT%H:%M") if "T" in like else moment.date().isoformat()
