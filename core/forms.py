@@ -129,10 +129,10 @@ class Sent:
 
 def choices(technique: str, state: str) -> tuple[str, ...]:
     """The states that a lead can give an item: what is counted in units or milestones is only begun by hand, continuous
-    work never ends, and what is closed is opened by the coordinator."""
-    if state in ("accepted", "cancelled", "done"):
+    work has none, and what is closed is opened by the coordinator."""
+    if technique == "effort" or state in ("accepted", "cancelled", "done"):
         return ()
-    given_by_parts = technique in ("units", "milestones", "effort")
+    given_by_parts = technique in ("units", "milestones")
     if state == "not_started":
         return ("started",) if given_by_parts else ("started", "accepted")
     return () if given_by_parts else ("accepted",)

@@ -66,6 +66,7 @@ class FormSide:
 
     def reject(self, typed: Typed, code: str, **values: object) -> None:
         """A field of the report that cannot be taken: an error with its cell."""
+        self.touched = True
         self.ledger.tell(code, "error", typed.place, **values)
         self.bad.append(ReadRow(typed.place, safe(typed.text[:80]), "", None, (), "error", None, WRONG))
 

@@ -134,7 +134,8 @@ def _item(
     closed = item.state in ("accepted", "cancelled")
     beside = [t("form.late")] if item.late else []
     beside += [t("form.counted")] if item.counted else []
-    state = ", ".join([_state(layout, item.state, item.since), *beside])
+    continuous = item.technique == "effort" and not closed
+    state = t("form.continuous") if continuous else ", ".join([_state(layout, item.state, item.since), *beside])
     told = (item.code, item.title, formats.timing(item.first, item.last), state)
     _row(sheet, row, told, (item.units_done, item.units), styles, title="closed" if closed else "text")
     units = None if closed or item.counted else item.units
