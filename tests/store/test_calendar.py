@@ -19,7 +19,7 @@ from store.database import reading
 from store.models import Evidence
 from store.status import project_named, read_board
 from store.writing import writing
-from tests.store.support import Q2, copy_of
+from tests.store.support import Q2, copy_of, typed
 
 YEAR = [iso(from_civil(2024, 1, 1) + number) for number in range(366)]
 LATE = "TP1.2-O2"
@@ -29,7 +29,7 @@ FINE = {"on_schedule", "not_started", "continuous"}
 
 def real_plan() -> PlanFile:
     """The demo plan, with one output of a child package due in Q2, and a package that needs that child."""
-    plan = read_plan((Path(demo.__file__).parent / "plan.toml").read_bytes(), "plan.toml")
+    plan = typed(read_plan((Path(demo.__file__).parent / "plan.toml").read_bytes(), "plan.toml"))
     due = {"from_quarter": Q2, "to_quarter": Q2, "first": Q2, "last": Q2, "technique": "0/100"}
     packages = (
         replace(

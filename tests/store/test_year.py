@@ -30,7 +30,7 @@ from store.reports import reports as reports_of
 from store.snapshots import restated, verified
 from store.status import ProjectRow, project_named, read_board
 from store.writing import writing
-from tests.store.support import project_of, value
+from tests.store.support import project_of, typed, value
 from tests.store.year_script import (
     CLOSED_ON,
     CORRECTED_ON,
@@ -184,7 +184,7 @@ def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Year:
     path = str(tmp_path / "year.db")
     monkeypatch.setenv("ETAPPI_TODAY", "2024-01-02")
     opening.prepare(path, make=True)
-    wanted = read_plan(files("demo").joinpath("plan.toml").read_bytes(), "plan.toml")
+    wanted = typed(read_plan(files("demo").joinpath("plan.toml").read_bytes(), "plan.toml"))
     found = resolve(wanted, (), "plan.toml")
     with writing(path, "init plan.toml") as writer:
         plan.make_project(writer, wanted, found.names, found.new)
