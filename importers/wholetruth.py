@@ -69,7 +69,9 @@ class Offer:
 
 def offers(plan: ImportPlan, known: Known, ticked: Iterable[str]) -> tuple[Offer, ...]:
     """The packages that *plan* has rows of and the store roles that it does not name, in the order of the store; those
-    *ticked* (by their codes) too."""
+    *ticked* (by their codes) too. A form says nothing of roles."""
+    if plan.form is not None:
+        return ()
     wanted = set(ticked)
     touched = {change.row_id for change in plan.roles if change.outcome != "removed"}
     there = {row.package for row in plan.rows if row.package is not None}

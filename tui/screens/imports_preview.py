@@ -130,6 +130,8 @@ class Preview(EtappiScreen):
             return t("tui.rows_in_error", n=plan.errors)
         if not plan.changes_something:
             return t("import.nothing_changes")
+        if plan.form is not None:
+            return t("form.save", added=plan.count("added"), changed=plan.count("changed"))
         if plan.promise is not None:
             return t("tui.save_members", added=plan.count("added"), changed=plan.count("changed"))
         added, changed = plan.count("added"), plan.count("changed")

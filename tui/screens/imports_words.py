@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from core import quarter
 from core.importing import ImportPlan, Question
 from core.roles import ROLES, highest
-from importers import places
+from importers import formwords, places
 from importers.sections import promise_text
 from importers.settling import LATER, NEW, ORDER, SKIP
 from locales import has, t
@@ -43,7 +44,9 @@ def read_line(plan: ImportPlan, width: int, signs: Signs) -> Content:
     whole = rows == plan.rows_read and marks >= plan.marks_read
     seen = t("tui.import_read", rows=number(rows), of=number(plan.rows_read), marks=number(marks),
              marks_of=number(max(marks, plan.marks_read)))  # fmt: skip
-    if plan.promise is not None:
+    if plan.form is not None:
+        seen = formwords.read_line(plan.form).removesuffix(".")
+    elif plan.promise is not None:
         seen = t("tui.import_read_members", rows=number(rows), of=number(plan.rows_read))
     repeated = plan.row_count("repeated")
     parts = [seen + (", " + t("tui.import_repeated", n=repeated) if repeated else "") + "."]
@@ -129,6 +132,8 @@ def choice_words(question: Question, answer: str) -> str:
 def sums(plan: ImportPlan, signs: Signs) -> str:
     """What saving brings: organisations, and the highest role of each pair, as far as all is answered; of a list of
     members how many of the promised are known then."""
+    if plan.form is not None:
+        return t("form.about", package=plan.form.package, quarter=quarter.label(plan.form.quarter))
     pairs: dict[tuple[str, str], list[str]] = {}
     for change in plan.roles:
         if change.outcome != "removed":
@@ -152,6 +157,7 @@ def changes(plan: ImportPlan, signs: Signs) -> str:
     """Role rows added, changed and the same, and how many names wait."""
     words = ("added", "changed", *(("removed",) if plan.count("removed") else ()), "same")
     what = t("tui.import_rows") if plan.promise is None else t("tui.import_members")
+    what = what if plan.form is None else t("form.values")
     said = f"{what} " + ", ".join(f"{t(f'import.list_{word}').lower()} {number(plan.count(word))}" for word in words)
     waiting = len({row.name for row in plan.rows if row.outcome == "waiting"})
     return f"{said} {signs.dot} {t('tui.import_waiting', n=waiting)}" if waiting else said
