@@ -154,14 +154,8 @@ def test_typed_units_are_refused_where_they_are_counted(demo: str) -> None:
 
 
 def test_a_locked_quarter_keeps_what_was_told_in_it(demo: str) -> None:
-    locked = value(demo, "SELECT max(quarter) FROM quarter_lock")
-    day = "2024-06-01" if locked is not None else "2024-03-01"
-    project = project_of(demo)
-    if locked is None:
-        act(demo, "close", lambda w: w.connection.execute(
-            "INSERT INTO quarter_lock (project_id, quarter, on_date, at, actor, made_by) VALUES (?, ?, ?, ?, ?, ?)",
-            (project.id, Q1, TODAY, f"{TODAY}T00:00:00Z", "x", w.action)), project.id)  # fmt: skip
-    desk, before = Desk(demo).agreements, dump(demo)
+    desk, project, before, day = Desk(demo).agreements, project_of(demo), dump(demo), "2024-06-01"
+    assert value(demo, "SELECT max(quarter) FROM quarter_lock") == Q2
     one = desk.owers("OMA")[0].organisation_id
     with pytest.raises(EtappiError) as caught:
         desk.set_state("OMA", [one], "in_work", on=day)
@@ -170,11 +164,17 @@ def test_a_locked_quarter_keeps_what_was_told_in_it(demo: str) -> None:
         writer.session.add(ObligationFact(
             project_id=project.id, obligation_id=1, organisation_id=one, on_date=day, state="in_work", actor="x",
             made_by=writer.action))  # fmt: skip
+    terms, base = desk.terms_base("OMA")
+    with pytest.raises(EtappiError) as caught:  # who owes it decides what was counted
+        desk.change(terms, base, {"role": "lead"})
+    assert caught.value.code == "closing.locked"
     text = f"Organisation;Obligation;State;Date\nOmnia;OMA;in work;{day}\n"
     with reading(demo) as connection:
         plan = Source(text.encode(), "s.csv", Answers()).plan(queries.known(connection, project.id))
     assert [finding.code for finding in plan.findings] == ["import.obligation_locked"]
     assert dump(demo) == before
+    desk.change(terms, base, {"title": "Plan of their own"})
+    assert desk.obligations()[0].terms.title == "Plan of their own"
 
 
 def test_merged_organisations_keep_what_was_told(demo: str) -> None:
