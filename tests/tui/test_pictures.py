@@ -54,6 +54,7 @@ Savon opisto\t\t\tx\t
 Careeria\t\t\t(x)\t
 Riveria\t\t\t\tx
 """
+IN_ITEMS = "2 down down down right down down down"
 IN_MATRIX = "3 down down down l l l"
 SHOTS = [
     Shot("overview-fi-80", "fi", "down down"),
@@ -65,13 +66,26 @@ SHOTS = [
     Shot("network-terminal", "fi", "3 space space down l l", theme="terminal"),
     Shot("overview-no-colour", "sv", "down down", theme="terminal", colourless=True),
     Shot("organisation-light", "fi", "3 f g r a d i a enter enter", theme="light"),
-    Shot("details-sv", "sv", "down down down enter"),
+    Shot("details-sv", "sv", "down down down enter enter"),
     Shot("role-fi", "fi", "3 f o m n i a enter l l e"),
     Shot("labels-light", "sv", "3 f a x x e l l enter b", theme="light"),
     Shot("palette-fi", "fi", "ctrl+p o m n i"),
+    Shot("obligations-fi-80", "fi", "w down down space space down"),
+    Shot("obligations-sv-80", "sv", "w right right f s a k n a s : o m a minus o enter"),
+    Shot("obligations-fi-120", "fi", "w down down right", LARGE),
+    Shot("obligation-form-fi", "fi", "w space space space e"),
+    Shot("reminder-fi", "fi", "3 f p r a c t i c u m enter m"),
     Shot("undo-sv", "sv", "3 f c a r e e r i a enter l l v enter u"),
     Shot("help-terminal", "fi", "3 ?", theme="terminal"),
     Shot("filter-sv", "sv", "3 f 1 . 3 space b a"),
+    *(Shot(f"packages-{language}-80", language, IN_ITEMS) for language in ("fi", "en")),
+    Shot("packages-sv-80", "sv", f"{IN_ITEMS} comma"),
+    Shot("packages-fi-120", "fi", IN_ITEMS, LARGE),
+    Shot("packages-light", "en", "2 down", LARGE, theme="light"),
+    Shot("item-fi", "fi", f"{IN_ITEMS} e"),
+    Shot("reason-en", "en", "tab s"),
+    Shot("report-fi", "fi", "2 down down down r"),
+    Shot("closing-fi", "fi", "2 l right"),
     guide("overview", "down down"),
     guide("find", "ctrl+p g r a d i a"),
     replace(guide("import", "7 p"), pasted=TABLE, then="enter down"),

@@ -22,7 +22,8 @@ class ReportedForm(WorkForm):
 
     def __init__(self, package: PackageDetail, base: Base | None, board: Board, signs: Signs) -> None:
         self.package = package
-        super().__init__(t("work.reported_title", code=package.code, quarter=label(package.shown)), board, signs, base)
+        title = t("work.reported_title", code=package.code, quarter=label(package.shown))
+        super().__init__(title, package.code, board, signs, base)
         self.told = (content(t("work.reported_hint", done=percent(package.now.done)), "$muted"),)
 
     def lines_of(self) -> Iterator[Widget]:
@@ -57,7 +58,8 @@ class ColourForm(WorkForm):
 
     def __init__(self, package: PackageDetail, board: Board, signs: Signs) -> None:
         self.package = package
-        super().__init__(t("work.colour_title", code=package.code, quarter=label(package.shown)), board, signs)
+        title = t("work.colour_title", code=package.code, quarter=label(package.shown))
+        super().__init__(title, package.code, board, signs)
         self.told = (content(t("work.colour_hint"), "$muted"),)
 
     def lines_of(self) -> Iterator[Widget]:
@@ -84,7 +86,7 @@ class ColourForm(WorkForm):
         if self.line("colour").value is None:
             return ""
         if not self.text("why"):
-            return t("tui.wrong_reason")
+            return t("work.wrong_reason")
         until = self.line("until").value
         return t("work.wrong_until") if isinstance(until, int) and until < self.package.shown else self.wrong_day()
 

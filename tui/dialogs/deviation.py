@@ -23,7 +23,8 @@ class DeviationForm(WorkForm):
     def __init__(self, form: "ItemForm", board: Board, signs: Signs) -> None:
         self.form = form
         item = form.item
-        super().__init__(t("work.reason_title", code=item.code, title=item.title), board, signs, form.deviation)
+        super().__init__(t("work.reason_title", code=item.code, title=item.title), item.code, board, signs,
+                         form.deviation)  # fmt: skip
 
     def lines_of(self) -> Iterator[Widget]:
         """Reason, remedy, responsible, the new quarter and the decision."""
@@ -39,7 +40,7 @@ class DeviationForm(WorkForm):
         """No reason where there was none either, or one that is too long."""
         reason = self.text("reason")
         if not reason and self.base is None:
-            return t("tui.wrong_reason")
+            return t("work.wrong_reason")
         if len(reason) > LONGEST:
             return t("tui.wrong_long", n=LONGEST)
         return self.wrong_day()
@@ -61,7 +62,7 @@ class CancelForm(WorkForm):
         self.form = form
         self.opens = form.item.state in ("accepted", "cancelled")
         title = "work.reopen_title" if self.opens else "work.cancel_title"
-        super().__init__(t(title, code=form.item.code, title=form.item.title), board, signs)
+        super().__init__(t(title, code=form.item.code, title=form.item.title), form.item.code, board, signs)
 
     def lines_of(self) -> Iterator[Widget]:
         """Why, the decision, the day."""

@@ -23,7 +23,8 @@ class IndicatorForm(WorkForm):
         self.one = one
         self.name_of_value = "value" if one.kind == "quantitative" else "level"
         title = t("work.indicator_title", title=one.title, quarter=label(board.quarter))
-        super().__init__(title, board, signs, self._shown(base))
+        self.whole = base
+        super().__init__(title, label(board.quarter), board, signs, self._shown(base))
         target = t("work.value_missing") if one.target is None else figure(one.target)
         hints = [t("work.indicator_hint")]
         if one.kind == "quantitative":
@@ -50,14 +51,16 @@ class IndicatorForm(WorkForm):
 
     def save(self) -> None:
         """Save it for the quarter shown."""
-        work, id, quarter, base = self.app.desk.work, self.one.id, self.board.quarter, self.base
-        wanted = self.values(dict.fromkeys((self.name_of_value, "note")))
+        work, id, quarter, base = self.app.desk.work, self.one.id, self.board.quarter, self.whole
+        before = base.values if base is not None else {"value": None, "level": None}
+        wanted = {**before, **self.values(dict.fromkeys((self.name_of_value, "note")))}
         self.app.write(
             lambda: work.set_indicator_value(id, quarter, base, wanted), self.kept, self.refused(self._reread)
         )
 
     def _reread(self) -> Base | None:
-        return self._shown(self.app.desk.work.indicator_base(self.one.id, self.board.quarter))
+        self.whole = self.app.desk.work.indicator_base(self.one.id, self.board.quarter)
+        return self._shown(self.whole)
 
     def _shown(self, base: Base | None) -> Base | None:
         return self.only(base, (self.name_of_value, "note")) if base is not None else None

@@ -9,11 +9,12 @@ from core.board import Board
 from core.work import ITEM_STATES, ItemRow
 from locales import t
 from store.editing import Base, Saved
-from tui.dialogs.workform import WorkForm
+from tui.dialogs.workform import LONGEST, WorkForm
 from tui.screens.packages_words import technique
 from tui.signs import Signs
 from tui.text import content
 from tui.widgets.inputs import Named, Number, Ticks
+from tui.widgets.options import Typed
 
 if TYPE_CHECKING:
     from store.workdesk import ItemForm
@@ -26,7 +27,7 @@ class ItemEdit(WorkForm):
         self.form = form
         item = form.item
         self.shown = ["state", *_measured(item), "first", "last", "owner_id", "weight", "title"]
-        super().__init__(t("work.edit_title", code=item.code, title=item.title), board, signs,
+        super().__init__(t("work.edit_title", code=item.code, title=item.title), item.code, board, signs,
                          self.only(form.base, self.shown))  # fmt: skip
         self.at = at
         self.told = (content(t("work.edit_hint", technique=technique(item)), "$muted"),)
@@ -46,11 +47,12 @@ class ItemEdit(WorkForm):
             value = values[name]
             yield self.quarter_choice(name, value if isinstance(value, int) else None)
         owner = values["owner_id"]
-        yield Named("owner_id", t("tui.field_owner_id"), self.form.owners, owner if isinstance(owner, int) else None)
+        who = owner if isinstance(owner, int) else None
+        yield Named("owner_id", t("tui.field_owner_id"), self.form.owners, who, t("work.owner_lead"))
         yield Number("weight", t("tui.field_weight"), _number(values["weight"]))
         yield self.typed("title", str(values["title"]))
         yield self.typed("on")
-        yield self.typed("note")
+        yield Typed("note", t("tui.field_evidence"), "", LONGEST)
         yield self.typed("decision")
 
     def first(self) -> Widget:

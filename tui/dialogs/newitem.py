@@ -26,7 +26,7 @@ class NewItemForm(WorkForm):
         self.package = package
         self.owners = owners
         self.kind = kind
-        super().__init__(t("work.add_title", code=package.code, title=package.title), board, signs)
+        super().__init__(t("work.add_title", code=package.code, title=package.title), package.code, board, signs)
         self.told = (content(t("work.add_hint"), "$muted"),)
 
     def lines_of(self) -> Iterator[Widget]:
@@ -39,7 +39,7 @@ class NewItemForm(WorkForm):
         yield self.choice("technique", list(zip(TECHNIQUES, words, strict=True)), None)
         yield Number("units", t("tui.field_units"), None)
         yield Number("weight", t("tui.field_weight"), 1.0)
-        yield Named("owner_id", t("tui.field_owner_id"), self.owners, None)
+        yield Named("owner_id", t("tui.field_owner_id"), self.owners, None, t("work.owner_lead"))
         yield self.typed("decision")
 
     def first(self) -> Widget:

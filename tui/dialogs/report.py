@@ -28,7 +28,7 @@ from tui.widgets.paper import Paper, Written
 KEEP_REPORT = keys.key("keep_report", "f10,ctrl+o", "screen.save", "act")
 EDITOR = keys.key("editor", "ctrl+e", "screen.editor", "act")
 SHOWN = ("state", *TEXTS, "note")
-BESIDES = 13  # lines of the window besides the four texts
+BESIDES = 12  # lines of the window besides the four texts
 LEAST, MOST = 2, 8
 
 
@@ -43,7 +43,7 @@ class ReportForm(WorkForm):
         self.report = report
         self.whole = base
         title = t("work.report_title", code=report.package, quarter=label(report.quarter))
-        super().__init__(title, board, signs, self.only(base, SHOWN))
+        super().__init__(title, report.package, board, signs, self.only(base, SHOWN))
         self.told = (content(self._standing(), "$warning" if report.locked or report.days_late else "$muted"),)
 
     def _standing(self) -> str:

@@ -26,16 +26,17 @@ LONGEST = 500  # signs of a reason, as the store takes it
 
 
 class WorkForm(Form):
-    """A form about a project in a quarter, which *board* knows. Fields that say when and by what decision are named
-    ``on`` and ``decision``; empty is today, and no decision."""
+    """A form in a project and quarter that *board* knows, *about* an item or package (its code). Fields that say when
+    and by what decision are named ``on`` and ``decision``; empty is today, and no decision."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.CLOSE_FIELD]
     FOOT: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("save",), ("previous_choice", "next_choice"), ("next_field",), ("close_field",)
     )  # fmt: skip
 
-    def __init__(self, title: str, board: Board, signs: Signs, base: Base | None = None) -> None:
+    def __init__(self, title: str, about: str, board: Board, signs: Signs, base: Base | None = None) -> None:
         super().__init__(title, base)
+        self.about = about
         self.board = board
         self.signs = signs
 
@@ -47,7 +48,8 @@ class WorkForm(Form):
 
     def typed(self, name: str, value: str = "") -> Typed:
         """A line in which a text is typed, as long as the store takes it."""
-        return Typed(name, t(f"tui.field_{name}"), value, LONGEST)
+        hint = {"on": t("work.hint_today"), "decision": t("work.hint_decision")}.get(name, "")
+        return Typed(name, t(f"tui.field_{name}"), value, LONGEST, hint)
 
     def quarter_choice(self, name: str, value: int | None, none: str = "") -> Options:
         """A line with the quarters of the project, *value* too where it lies outside; *none* is the word for none."""
@@ -117,5 +119,5 @@ class WorkForm(Form):
         """It is saved: say so and close."""
         if isinstance(saved, Saved):
             told_merged(self.app, saved)
-        self.app.tell(t("work.saved", what=self.heading))
+        self.app.tell(t("work.saved", what=self.about))
         self.dismiss()

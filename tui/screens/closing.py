@@ -84,7 +84,8 @@ class Closing(EtappiScreen):
 
     def _show(self, view: ClosingOverview) -> None:
         self.view = view
-        self._fill()
+        if self in self.app.screen_stack:
+            self._fill()
 
     def _fill(self) -> None:
         view, width = self.view, self.app.size.width

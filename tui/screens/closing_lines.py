@@ -76,7 +76,10 @@ def _lock_sum(view: ClosingOverview) -> str:
 
 def refusal(view: ClosingOverview) -> str:
     """Why the quarter cannot be locked."""
-    return sentence(EtappiError(view.blocked or "", **view.blocked_values))
+    values = view.blocked_values
+    if "date" in values:
+        values = {**values, "date": date(str(values["date"]))}
+    return sentence(EtappiError(view.blocked or "", **values))
 
 
 def report_rows(reports: Sequence[Report], board: Board, signs: Signs) -> tuple[list[Column], Listed]:

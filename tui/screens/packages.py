@@ -69,6 +69,7 @@ class Packages(EtappiScreen):
         self.wanted: int | None = None
         self._target: tuple[str | None, str] | None = None
         self._filled_for = (0, 0)
+        self._filled_with = ""
 
     def compose(self) -> ComposeResult:
         """The tree with its legend, a line, and the package with its items."""
@@ -82,7 +83,7 @@ class Packages(EtappiScreen):
                 yield Lines("head")
                 yield Sections("items", self.signs)
                 yield Lines("more")
-        yield Foot(("next_state",), ("edit",), ("reason",), ("earlier", "later"), ("help",), ("back",))
+        yield Foot(("next_state",), ("edit_item",), ("reason",), ("earlier", "later"), ("help",), ("back",))
 
     def on_mount(self) -> None:
         """Read what is shown first."""
@@ -132,24 +133,27 @@ class Packages(EtappiScreen):
         return found if isinstance(found, ItemRow | IndicatorRow) else None
 
     def jump_to_package(self, code: str | None, item: str = "") -> None:
-        """The package *code*, or the *item* of that code."""
+        """The package *code*, or the *item* of that code; one that is not there yet may come with the next reading."""
         self._target = (code, item)
         if self.view is not None:
             self._go()
 
     def _go(self) -> None:
+        """Put the cursors where somebody asked for."""
         if self._target is None or self.view is None:
             return
-        (code, item), self._target = self._target, None
+        code, item = self._target
         for row, package in enumerate(self.view.packages):
             if any(one.code == item for one in package.items) if item else package.code == code:
+                self._target = None
                 self.tree_list.move_to(row)
-                self._fill()
+                self._fill_package()
                 if item:
                     self.items.move_to_record(lambda one: isinstance(one, ItemRow) and one.code == item)
                     self.items.focus()
                 else:
                     self.tree_list.focus()
+                return
 
     # showing
 
@@ -165,6 +169,7 @@ class Packages(EtappiScreen):
         if record is not None:
             self.items.move_to_record(lambda one: _same(one, record))
         self._go()
+        self._target = None
 
     def _fill(self) -> None:
         """Write everything for the window as it is."""
@@ -193,6 +198,7 @@ class Packages(EtappiScreen):
             self.query_one("#head", Lines).show(content(t("tui.no_packages") if view else t("tui.reading")))
             self.items.show_parts([], [])
             return
+        self._filled_with = package.code
         width, height = self._filled_for
         wide = width >= WIDE
         left = TREE_WIDE if wide else TREE
@@ -222,7 +228,10 @@ class Packages(EtappiScreen):
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
+        package = self.package()
         if event.grid.id == "tree":
+            if package is None or package.code == self._filled_with:
+                return
             self.items.cursor = 0
             self.items.scroll_to(y=0, animate=False)
             self._fill_package()

@@ -3,7 +3,7 @@
 from tui import keys
 
 NEXT = keys.key("next_state", "space", "screen.next_state", "act")
-EDIT = keys.key("edit", "e", "screen.edit", "act")
+EDIT = keys.key("edit_item", "e", "screen.edit", "act")
 ADD = keys.key("add_item", "n", "screen.add", "act")
 CANCEL = keys.key("cancel_item", "d,delete", "screen.cancel_item", "act")
 REPORTED = keys.key("reported", "p", "screen.reported", "act")

@@ -206,7 +206,7 @@ def indicator_facts(one: IndicatorRow, width: int, signs: Signs) -> list[Content
     """Its kind, baseline, target, unit and source; then what was entered, the newest first."""
     missing = t("work.value_missing")
     first = [t(f"work.kind_{one.kind}")]
-    if one.kind == "quantitative":
+    if one.kind == "quantitative" or one.target is not None:
         first.append(t("work.baseline_is", value=missing if one.baseline is None else figure(one.baseline)))
         first.append(t("work.target_is", value=missing if one.target is None else figure(one.target)))
     first += [t("work.unit_is", unit=one.unit)] if one.unit else []

@@ -84,21 +84,22 @@ def figure(value: float) -> str:
 
 
 def indicator_value(one: IndicatorRow) -> str:
-    """Its newest value or level, or in which way there is none."""
-    if one.kind == "qualitative":
-        return one.level.level or "" if one.level is not None else t("work.value_missing")
+    """Its newest level or value, or in which way there is none."""
+    if one.level is not None and one.level.level:
+        return one.level.level
     if one.value is None:
         return t("work.value_not_yet" if one.attainment.word == "not_yet" else "work.value_missing")
     return figure(one.value)
 
 
 def indicator_words(one: IndicatorRow) -> str:
-    """``33, tavoite 55   60 %``; a target that nobody gave is told."""
+    """``33, tavoite 55   60 %``; a target that nobody gave is told, but for a level in words, which needs none."""
     value = indicator_value(one)
-    if one.kind == "qualitative":
-        return value
     if one.target is None:
-        return t("work.target_missing", value=value)
+        if one.kind == "qualitative" and one.value is None:
+            return value
+        missing = one.value is None and one.attainment.word != "not_yet"
+        return t("work.both_missing") if missing else t("work.target_missing", value=value)
     told = t("work.value_of_target", value=value, target=figure(one.target))
     reached = attained(one)
     return f"{told}   {reached}" if reached else told

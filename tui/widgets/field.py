@@ -20,8 +20,8 @@ class Field(Input, inherit_bindings=False):
     Field, Field:focus { height: 1; width: 1fr; border: none; padding: 0; background: $surface; background-tint: 0%; }
     """
 
-    def __init__(self, id: str, value: str = "", longest: int = LONGEST) -> None:
-        super().__init__(value, id=id, max_length=longest, select_on_focus=False)
+    def __init__(self, id: str, value: str = "", longest: int = LONGEST, hint: str = "") -> None:
+        super().__init__(value, id=id, max_length=longest, select_on_focus=False, placeholder=hint)
         self.longest = longest
         self.cursor_blink = False  # a timer that repaints keeps a slow line busy
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
@@ -12,6 +14,8 @@ from locales import language
 from locales.formats import NBSP
 from tui import keys
 from tui.text import content, joined, measure
+from tui.widgets.field import Field
+from tui.widgets.lines import Lines
 from tui.widgets.options import LABEL, Options, Typed, fit_to, labelled
 
 TICK = [
@@ -41,13 +45,31 @@ class Named(Typed):
     """One of *options* (id and name) by its name or what tells it from the others: its value is the id, None while
     nothing is typed, and the text itself while that names none or several."""
 
-    def __init__(self, id: str, label: str, options: Sequence[tuple[int, str]], value: int | None) -> None:
+    def __init__(
+        self, id: str, label: str, options: Sequence[tuple[int, str]], value: int | None, hint: str = ""
+    ) -> None:
         self.options = options
-        super().__init__(id, label, self.name_of(value))
+        super().__init__(id, label, self.name_of(value), hint=hint)
 
     def name_of(self, value: object) -> str:
         """The name of an id; empty where it has none."""
         return next((name for number, name in self.options if number == value), "")
+
+    def compose(self) -> ComposeResult:
+        """The name of the line, the field, and what is meant."""
+        yield from super().compose()
+        yield Lines(f"{self.id}-means")
+
+    def on_mount(self) -> None:
+        """Half of the line is for what is meant."""
+        super().on_mount()
+        self.query_one(f"#{self.id}-means").styles.width = "1fr"
+
+    @on(Field.Changed)
+    def _meant(self) -> None:
+        name = self.name_of(self.value)
+        told = f" = {name}" if name and name != self.text else ""
+        self.query_one(f"#{self.id}-means", Lines).show(content(told, "$muted"))
 
     @property
     def value(self) -> object:

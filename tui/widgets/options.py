@@ -104,20 +104,21 @@ class Options(Line, Widget, can_focus=True, inherit_bindings=False):
 
 
 class Typed(Line, Horizontal):
-    """A name and a field in which a text is typed."""
+    """A name and a field in which a text is typed; *hint* stands in an empty one."""
 
     DEFAULT_CSS = "Typed { height: 1; }"
 
-    def __init__(self, id: str, label: str, value: str, longest: int = LONGEST) -> None:
+    def __init__(self, id: str, label: str, value: str, longest: int = LONGEST, hint: str = "") -> None:
         super().__init__(id=id)
         self.label = label
         self.given = value
         self.longest = longest
+        self.hint = hint
 
     def compose(self) -> ComposeResult:
         """The name and the field."""
         yield Lines(f"{self.id}-label")
-        yield Field(f"{self.id}-field", self.given, self.longest)
+        yield Field(f"{self.id}-field", self.given, self.longest, self.hint)
 
     def on_mount(self) -> None:
         """Write the name."""
