@@ -17,7 +17,7 @@ from core.text import clean, clean_lines
 from store import obligations
 from store.closing import require_open
 from store.editing import Base, Saved, save
-from store.models import Indicator, Item, Obligation, ObligationFact, Organisation, WorkPackage
+from store.models import Indicator, Item, Obligation, ObligationFact, WorkPackage
 from store.status import ProjectRow
 from store.writing import Writer, key
 
@@ -114,34 +114,32 @@ def set_state(
         if others:
             raise EtappiError("obligation.does_not_owe", code=terms.code, n=len(others), names=_listed(others))
     held = obligations.standings(writer.connection, project.id, terms, on_date)
-    written = []
-    for one in ids:
-        before = held.get(one)
-        if before and before.state == state and said in (None, before.reason) and shown in (None, before.proof):
-            continue
-        written.append(names[one])
-        writer.session.add(ObligationFact(
-            project_id=project.id, obligation_id=terms.id, organisation_id=one, on_date=on_date, state=state,
-            reason=said, proof=shown, actor=writer.actor, made_by=writer.action,
-        ))  # fmt: skip
-    writer.session.flush()
-    return Changed(terms.code, tuple(written), len(ids) - len(written))
+    written = [
+        one for one in ids
+        if (before := held.get(one)) is None or before.state != state or said not in (None, before.reason)
+        or shown not in (None, before.proof)
+    ]  # fmt: skip
+    _insert(writer, project.id, [
+        {"obligation_id": terms.id, "organisation_id": one, "on_date": on_date, "state": state, "reason": said,
+         "proof": shown} for one in written
+    ])  # fmt: skip
+    return Changed(terms.code, tuple(names[one] for one in written), len(ids) - len(written))
 
 
 def write(writer: Writer, project_id: int, states: Sequence[StateChange], ids: Mapping[str, int]) -> None:
     """Write what a file says of obligations; *ids* are those of all organisations by name."""
     codes = {terms.code: terms.id for terms in obligations.all_terms(writer.connection, project_id)} if states else {}
-    rows = [
-        {
-            "project_id": project_id, "obligation_id": codes[one.obligation], "organisation_id": ids[one.organisation],
-            "on_date": one.on_date, "state": one.state, "reason": _text(one.reason), "proof": _text(one.proof),
-            "actor": writer.actor, "version": 1, "made_by": writer.action,
-        }
-        for one in states
-        if one.outcome != "same"
-    ]  # fmt: skip
-    if rows:
-        writer.session.execute(insert(ObligationFact), rows)
+    _insert(writer, project_id, [
+        {"obligation_id": codes[one.obligation], "organisation_id": ids[one.organisation], "on_date": one.on_date,
+         "state": one.state, "reason": _text(one.reason), "proof": _text(one.proof)}
+        for one in states if one.outcome != "same"
+    ])  # fmt: skip
+
+
+def _insert(writer: Writer, project_id: int, facts: Sequence[Mapping[str, object]]) -> None:
+    common = {"project_id": project_id, "actor": writer.actor, "version": 1, "made_by": writer.action}
+    if facts:
+        writer.session.execute(insert(ObligationFact), [{**fact, **common} for fact in facts])
 
 
 def move(writer: Writer, into_id: int, gone_id: int) -> None:
@@ -159,7 +157,11 @@ def refuse_counted(item: Item) -> None:
 
 
 def _names(writer: Writer, ids: Sequence[int]) -> dict[int, str]:
-    return {one: writer.session.get_one(Organisation, one).short for one in ids}
+    """Short names by id; EtappiError (exit 1) where one is gone."""
+    found = dict(writer.connection.execute("SELECT id, short FROM organisation").fetchall())
+    if not found.keys() >= set(ids):
+        raise EtappiError("store.row_gone", 1)
+    return {one: found[one] for one in ids}
 
 
 def _listed(names: Sequence[str]) -> str:

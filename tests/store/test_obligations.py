@@ -24,7 +24,7 @@ from store.desk import Desk
 from store.models import Membership, Obligation, ObligationFact, Participation
 from store.views import obligation_done
 from store.writing import writing
-from tests.store.support import Q1, Q2, Q3, TODAY, act, dump, newest, project_of, rows, sound, undo, value
+from tests.store.support import Q1, Q2, Q3, act, dump, newest, project_of, rows, sound, undo, value
 
 CODES = ("OMA", "OMA-KA", "OMA-OA", "OMA-TIETO", "OMA-DIGI")
 
