@@ -14,8 +14,10 @@ class EventRow:
     """An event with its counts. *start* and *ends* are ISO local times or days; *window* ISO days instead.
 
     *packages* are codes, empty for the whole project. *persons* and *organisations* are those present, None where no
-    list or count tells (a declared zero is 0); *outside* are organisations outside the network; *unknown* people whose
-    organisation is not known. *registered* persons are never counted as present. *host* None is the project.
+    list or count tells (a declared zero is 0); *outside* are organisations outside the network, None where some are not
+    named; *unknown* people whose organisation is not known; *uncounted* organisations of which nobody counted the
+    people, so that *persons* is the least there were. *registered* persons are never counted as present. *host* None is
+    the project.
     """
 
     id: int
@@ -41,13 +43,14 @@ class EventRow:
     organisations: int | None
     outside: int | None
     unknown: int | None
+    uncounted: int
     registered: int | None
     state: str
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """One list or count of an event: *kind* present or registered, who is on it, where it came from."""
+    """One list or count of an event: *kind* present, counted or registered, who is on it, where it came from."""
 
     id: int
     kind: str

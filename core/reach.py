@@ -19,7 +19,8 @@ Identified = tuple[int, int | None, Hashable]
 """Event id, organisation id (None: not known), key of a person."""
 Headcount = tuple[int, int | None, int | None]
 """Event id, organisation id (None: not known), people without a key. None people: the organisation was there, and
-nobody counted its people."""
+nobody counted its people. 0 people: it was there, and its people are among those without organisation, since a total
+was counted."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ class NewReach:
 class _Group:
     """People of one organisation.
 
-    *at*: how many of them each event had (T of rules.md 5). *bare*: events where nobody counted them. *new* and
-    *new_heads*: keys and headcount of the quarter that is being added.
+    *at*: how many of them each event had (T of rules.md 5). *bare*: events where nobody counted them. *within*: they
+    were among the people of a total. *new* and *new_heads*: keys and headcount of the quarter that is being added.
     """
 
     keys: int = 0
@@ -84,6 +85,7 @@ class _Group:
     new_heads: int = 0
     at: dict[int, int] = field(default_factory=dict)
     bare: set[int] = field(default_factory=set)
+    within: bool = False
 
     def come(self, event: int, n: int) -> None:
         """*n* more people at *event* (fewer where negative)."""
@@ -91,8 +93,8 @@ class _Group:
 
     @property
     def low(self) -> int:
-        """I keys at least, or as many as came to one event; one where nobody counted."""
-        return max(self.keys, max(self.at.values(), default=0), 1 if self.bare else 0)
+        """I keys at least, or as many as came to one event; one where nobody counted them apart."""
+        return max(self.keys, max(self.at.values(), default=0), 1 if self.bare or self.within else 0)
 
     @property
     def high_before(self) -> int:
@@ -140,6 +142,7 @@ class _Count:
             if n is None:
                 group.bare.add(event)
                 continue
+            group.within = group.within or n == 0
             group.come(event, n)
             group.heads += n
             group.new_heads += n

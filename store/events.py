@@ -1,20 +1,15 @@
 """Reading events: lists by quarter, one event whole, sums by month. No person ever leaves here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 
 from core import quarter as quarters
 from core.errors import EtappiError
 from core.events import EventCounts, EventPage, EventRow, ListRow, PresentRow, state_of
+from store.attendance import PRESENT, attended, network_in
 from store.clock import today as today_of
 from store.status import ProjectRow
 from store.views import quarter_of
-
-NETWORK = (
-    "EXISTS (SELECT 1 FROM membership AS m WHERE m.project_id = a.project_id "
-    "AND m.organisation_id = a.organisation_id AND m.network)"
-)
-"""SQL over an attendance row *a*: its organisation is in the network."""
 
 ROWS = f"""
 SELECT e.id, e.code, e.title, e.kind, e.start, e.ends, e.window_from, e.window_to, e.place, e.mode, e.language,
@@ -22,37 +17,87 @@ SELECT e.id, e.code, e.title, e.kind, e.start, e.ends, e.window_from, e.window_t
   {quarter_of("coalesce(e.start, e.window_from)")} AS quarter
 FROM event AS e LEFT JOIN organisation AS o ON o.id = e.host_id WHERE e.project_id = :project"""
 
-PRESENT = f"""
-SELECT a.event_id, count(DISTINCT a.person_key) + total(CASE WHEN a.person_key IS NULL THEN a.headcount END),
-  count(DISTINCT a.organisation_id), count(DISTINCT CASE WHEN NOT {NETWORK} THEN a.organisation_id END),
-  count(DISTINCT CASE WHEN a.organisation_id IS NULL THEN a.person_key END)
-    + total(CASE WHEN a.organisation_id IS NULL AND a.person_key IS NULL THEN a.headcount END)
-FROM attendance AS a WHERE a.project_id = :project {{where}} GROUP BY a.event_id"""
+NETWORK = "a.organisation_id IN (SELECT organisation_id FROM v_member WHERE project_id = :project AND network)"
+"""SQL over an attendance row *a*: its organisation is in the network now."""
 
-DECLARED = """
-SELECT l.event_id, l.kind, l.persons, l.organisations,
-  CASE WHEN l.persons IS NULL THEN 0 ELSE (SELECT total(ifnull(a.headcount, 1)) FROM attendance AS a
-    WHERE a.list_id = l.id AND (a.person_key IS NOT NULL OR a.headcount IS NOT NULL)) END
-FROM event_list AS l WHERE l.project_id = :project"""
+LISTS = """
+SELECT l.id, l.kind, l.mode, ifnull(l.persons, (SELECT sum(a.headcount) FROM attendance AS a WHERE a.list_id = l.id)),
+  ifnull(l.organisations, (SELECT count(DISTINCT a.organisation_id) FROM attendance AS a WHERE a.list_id = l.id)),
+  (SELECT count(a.person_key) FROM attendance AS a WHERE a.list_id = l.id), l.least_minutes, l.complete, l.file, l.actor
+FROM event_list AS l WHERE l.event_id = :event ORDER BY l.id"""
+
+AT_ONE = f"""
+SELECT o.id, o.name, o.short, sum(a.headcount), {NETWORK} FROM attendance AS a
+LEFT JOIN organisation AS o ON o.id = a.organisation_id
+WHERE a.project_id = :project AND a.event_id = :event AND {PRESENT}
+GROUP BY a.organisation_id ORDER BY o.id IS NULL, o.sort_key"""
 
 
 class _Counts:
     """What the lists of one event add up to."""
 
     def __init__(self) -> None:
-        self.people = self.organisations = self.outside = self.unknown = self.rest = 0
-        self.declared_organisations = 0
         self.present = False
+        self.counted = False
         self.registered: int | None = None
+        self.declared_organisations: int | None = None
+        self.keys: dict[object, int | None] = {}
+        self.organisations: set[int] = set()
+        self.heads = self.unknown_heads = 0
+        self.bare: set[int | None] = set()
 
-    def declared(self, kind: str, persons: int | None, organisations: int | None, on_list: float) -> None:
-        """A list or count: totals that were given beside its rows."""
+    def list(self, kind: str, persons: int | None, organisations: int | None) -> None:
+        """A list or count with the totals that were given for it."""
         if kind == "registered":
-            self.registered = (self.registered or 0) + (persons or 0)
+            if persons is not None:
+                self.registered = (self.registered or 0) + persons
             return
         self.present = True
-        self.rest += max(0, (persons or 0) - int(on_list))
-        self.declared_organisations = max(self.declared_organisations, organisations or 0)
+        self.counted = self.counted or persons is not None
+        if organisations is not None:
+            self.declared_organisations = max(self.declared_organisations or 0, organisations)
+
+    def person(self, organisation: int | None, key: object) -> None:
+        """Somebody known by a key, perhaps on two lists."""
+        self.counted = True
+        if organisation is not None:
+            self.organisations.add(organisation)
+        if organisation is not None or key not in self.keys:
+            self.keys[key] = organisation
+
+    def number(self, organisation: int | None, n: int | None) -> None:
+        """People without keys, as core.reach has them."""
+        if organisation is not None:
+            self.organisations.add(organisation)
+        if n is None:
+            self.bare.add(organisation)
+        elif n:
+            self.counted = True
+            self.heads += n
+            self.unknown_heads += n if organisation is None else 0
+
+    @property
+    def persons(self) -> int | None:
+        """People who were there; None where nobody counted any of them."""
+        return len(self.keys) + self.heads if self.present and self.counted else None
+
+    @property
+    def places(self) -> int | None:
+        """Organisations that were there; None where none is known though people came."""
+        if not self.present or (not self.organisations and self.declared_organisations is None and self.persons):
+            return None
+        return max(len(self.organisations), self.declared_organisations or 0)
+
+    def outside(self, network: frozenset[int]) -> int | None:
+        """Organisations outside the network; None where some are not named."""
+        if self.places is None or self.places > len(self.organisations):
+            return None
+        return len(self.organisations - network)
+
+    @property
+    def unknown(self) -> int | None:
+        """People whose organisation is not known."""
+        return sum(one is None for one in self.keys.values()) + self.unknown_heads if self.present else None
 
 
 def events(
@@ -60,15 +105,12 @@ def events(
 ) -> tuple[EventRow, ...]:
     """Events in the order of their days; with *first* and *last* those of the quarters from one to the other. Events
     without a day stand by their window, those without one last."""
-    today = today_of(project.fixed_today)
-    packages = _packages(connection, project.id)
-    counts = _counts(connection, project.id)
     rows = connection.execute(
         f"SELECT * FROM ({ROWS}) WHERE (:first IS NULL OR quarter >= :first) AND (:last IS NULL OR quarter <= :last) "
         "ORDER BY coalesce(start, window_from) IS NULL, coalesce(start, window_from), id",
         {"project": project.id, "first": first, "last": last},
     ).fetchall()
-    return tuple(_row(row, packages.get(row[0], ()), counts.get(row[0], _Counts()), today) for row in rows)
+    return _told(connection, project, rows)
 
 
 def page(connection: Connection, project: ProjectRow, code: str) -> EventPage:
@@ -78,38 +120,49 @@ def page(connection: Connection, project: ProjectRow, code: str) -> EventPage:
     ).fetchone()
     if found is None:
         raise EtappiError("event.unknown", code=code)
-    number = found[0]
-    counts = _counts(connection, project.id, number).get(number, _Counts())
-    row = _row(found, _packages(connection, project.id).get(number, ()), counts, today_of(project.fixed_today))
-    lists = connection.execute(
-        "SELECT l.id, l.kind, l.mode, ifnull(l.persons, (SELECT sum(ifnull(a.headcount, 1)) FROM attendance AS a "
-        "WHERE a.list_id = l.id AND (a.person_key IS NOT NULL OR a.headcount IS NOT NULL))), "
-        "coalesce(l.organisations, (SELECT count(DISTINCT a.organisation_id) FROM attendance AS a "
-        "WHERE a.list_id = l.id)), (SELECT count(a.person_key) FROM attendance AS a WHERE a.list_id = l.id), "
-        "l.least_minutes, l.complete, l.file, l.actor FROM event_list AS l WHERE l.event_id = ? ORDER BY l.id",
-        (number,),
-    ).fetchall()
-    present = connection.execute(
-        "SELECT o.id, o.name, o.short, count(DISTINCT a.person_key) + total(CASE WHEN a.person_key IS NULL THEN "
-        f"a.headcount END), count(a.person_key) + count(a.headcount), max({NETWORK}) FROM attendance AS a "
-        "LEFT JOIN organisation AS o ON o.id = a.organisation_id WHERE a.event_id = :event AND a.project_id = :project "
-        "GROUP BY a.organisation_id ORDER BY o.id IS NULL, o.sort_key",
-        {"event": number, "project": project.id},
-    ).fetchall()
+    (row,) = _told(connection, project, [found])
+    one = {"project": project.id, "event": row.id}
     waiting = connection.execute(
-        "SELECT waiting_name, total(ifnull(headcount, 1)) FROM attendance WHERE project_id = ? AND event_id = ? "
-        "AND waiting_name IS NOT NULL GROUP BY 1 ORDER BY 1", (project.id, number)
+        "SELECT waiting_name, total(headcount) FROM attendance WHERE project_id = :project AND event_id = :event "
+        "AND waiting_name IS NOT NULL GROUP BY 1 ORDER BY 1", one
     ).fetchall()  # fmt: skip
     return EventPage(
         row=row,
         lists=tuple(
             ListRow(number, kind, mode, persons, organisations, keyed, minutes, bool(complete), file, actor)
-            for number, kind, mode, persons, organisations, keyed, minutes, complete, file, actor in lists
+            for number, kind, mode, persons, organisations, keyed, minutes, complete, file, actor
+            in connection.execute(LISTS, one).fetchall()
         ),
-        present=tuple(PresentRow(one[0], one[1], one[2], int(one[3]) if one[4] else None, bool(one[5]))
-                      for one in present),
+        present=tuple(PresentRow(number, name, short, persons, bool(inside))
+                      for number, name, short, persons, inside in connection.execute(AT_ONE, one).fetchall()),
         waiting=tuple((name, int(count)) for name, count in waiting),
     )  # fmt: skip
+
+
+def _told(connection: Connection, project: ProjectRow, rows: Sequence[tuple[object, ...]]) -> tuple[EventRow, ...]:
+    """Rows of ROWS with their packages and counts."""
+    today = today_of(project.fixed_today)
+    counts = {int(str(row[0])): _Counts() for row in rows}
+    for number, kind, persons, organisations in connection.execute(
+        "SELECT event_id, kind, persons, organisations FROM event_list WHERE project_id = ?", (project.id,)
+    ).fetchall():
+        if number in counts:
+            counts[number].list(kind, persons, organisations)
+    identified, heads = attended(connection, project.id, [number for number, one in counts.items() if one.present])
+    for event, organisation, key in identified:
+        counts[event].person(organisation, key)
+    for event, organisation, n in heads:
+        counts[event].number(organisation, n)
+    packages = _packages(connection, project.id)
+    inside: dict[int, frozenset[int]] = {}
+    out = []
+    for row in rows:
+        number = int(str(row[0]))
+        quarter = quarters.clip(row[-1], project.start, project.end) if isinstance(row[-1], int) else 0
+        if quarter not in inside:
+            inside[quarter] = network_in(connection, project.id, quarter)
+        out.append(_row(row, packages.get(number, ()), counts[number], inside[quarter], today))
+    return tuple(out)
 
 
 def by_month(rows: Iterable[EventRow]) -> dict[str, EventCounts]:
@@ -122,13 +175,24 @@ def by_month(rows: Iterable[EventRow]) -> dict[str, EventCounts]:
     return out
 
 
+def by_package(rows: Iterable[EventRow]) -> dict[str | None, EventCounts]:
+    """Sums of events that were held, by the code of a package (None: events of the whole project). An event of two
+    packages stands under both, so these do not add up to the whole."""
+    out: dict[str | None, EventCounts] = {}
+    for row in rows:
+        if row.persons is not None:
+            for code in row.packages or (None,):
+                before = out.get(code, EventCounts(0, 0))
+                out[code] = EventCounts(before.events + 1, before.contacts + row.persons)
+    return out
+
+
 def never(connection: Connection, project: ProjectRow) -> tuple[tuple[int, str, str], ...]:
     """(id, name, short name) of organisations of the network that were at no event, in Finnish order."""
     rows = connection.execute(
-        "SELECT o.id, o.name, o.short FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
-        "WHERE m.project_id = :project AND m.network AND m.to_quarter IS NULL AND o.id NOT IN ("
-        "SELECT DISTINCT a.organisation_id FROM attendance AS a WHERE a.project_id = :project "
-        "AND a.organisation_id IS NOT NULL) ORDER BY o.sort_key",
+        "SELECT o.id, o.name, o.short FROM v_member AS m JOIN organisation AS o ON o.id = m.organisation_id "
+        "WHERE m.project_id = :project AND m.network AND o.id NOT IN (SELECT a.organisation_id FROM attendance AS a "
+        f"WHERE a.project_id = :project AND a.organisation_id IS NOT NULL AND {PRESENT}) ORDER BY o.sort_key",
         {"project": project.id},
     ).fetchall()
     return tuple(rows)
@@ -138,9 +202,9 @@ def guests(connection: Connection, project: ProjectRow) -> tuple[tuple[int, str,
     """(id, name, short name, events) of organisations outside the network that came, most often first."""
     rows = connection.execute(
         "SELECT o.id, o.name, o.short, count(DISTINCT a.event_id) AS times FROM attendance AS a "
-        f"JOIN organisation AS o ON o.id = a.organisation_id WHERE a.project_id = ? AND NOT {NETWORK} "
-        "GROUP BY o.id ORDER BY times DESC, o.sort_key",
-        (project.id,),
+        f"JOIN organisation AS o ON o.id = a.organisation_id WHERE a.project_id = :project AND {PRESENT} "
+        f"AND NOT {NETWORK} GROUP BY o.id ORDER BY times DESC, o.sort_key",
+        {"project": project.id},
     ).fetchall()
     return tuple(rows)
 
@@ -148,8 +212,8 @@ def guests(connection: Connection, project: ProjectRow) -> tuple[tuple[int, str,
 def times(connection: Connection, project: ProjectRow) -> dict[int, int]:
     """At how many events each organisation was, by its id."""
     return dict(connection.execute(
-        "SELECT organisation_id, count(DISTINCT event_id) FROM attendance WHERE project_id = ? "
-        "AND organisation_id IS NOT NULL GROUP BY 1", (project.id,)
+        "SELECT a.organisation_id, count(DISTINCT a.event_id) FROM attendance AS a WHERE a.project_id = :project "
+        f"AND a.organisation_id IS NOT NULL AND {PRESENT} GROUP BY 1", {"project": project.id}
     ).fetchall())  # fmt: skip
 
 
@@ -163,40 +227,22 @@ def _packages(connection: Connection, project_id: int) -> dict[int, tuple[str, .
     return {event: tuple(codes) for event, codes in out.items()}
 
 
-def _counts(connection: Connection, project_id: int, event: int | None = None) -> dict[int, _Counts]:
-    out: dict[int, _Counts] = {}
-    only = "" if event is None else "AND {}.event_id = :event"
-    parameters = {"project": project_id, "event": event}
-    for number, kind, persons, organisations, on_list in connection.execute(
-        f"{DECLARED} {only.format('l')}", parameters
-    ).fetchall():
-        out.setdefault(number, _Counts()).declared(kind, persons, organisations, on_list)
-    for number, people, organisations, outside, unknown in connection.execute(
-        PRESENT.format(where=only.format("a")), parameters
-    ).fetchall():
-        one = out.setdefault(number, _Counts())
-        one.present = True
-        one.people, one.organisations, one.outside, one.unknown = int(people), organisations, outside, int(unknown)
-    return out
-
-
-def _row(row: tuple[object, ...], packages: tuple[str, ...], counts: _Counts, today: str) -> EventRow:
+def _row(
+    row: tuple[object, ...], packages: tuple[str, ...], counts: _Counts, network: frozenset[int], today: str
+) -> EventRow:
     (number, code, title, kind, start, ends, first, last, place, mode, language, invitation, host, joint, series,
      feedback, cancelled, reason, quarter) = row  # fmt: skip
     begins = str(start) if start is not None else None
-    known = counts.present
     return EventRow(
         id=int(str(number)), code=str(code), title=str(title), kind=str(kind), start=begins,
         ends=_text(ends), window=(str(first), str(last)) if first is not None and last is not None else None,
-        quarter=quarter if isinstance(quarter, int) else quarters.of_date(begins) if begins else None,
+        quarter=quarter if isinstance(quarter, int) else None,
         packages=packages, place=_text(place), mode=_text(mode), language=_text(language), invitation=str(invitation),
         host=_text(host), joint_with=_text(joint), series=_text(series), feedback_planned=bool(feedback),
         cancelled_on=_text(cancelled), cancel_reason=_text(reason),
-        persons=counts.people + counts.rest if known else None,
-        organisations=max(counts.organisations, counts.declared_organisations) if known else None,
-        outside=counts.outside if known else None, unknown=counts.unknown + counts.rest if known else None,
-        registered=counts.registered,
-        state=state_of(begins, today, cancelled is not None, known, counts.registered is not None),
+        persons=counts.persons, organisations=counts.places, outside=counts.outside(network), unknown=counts.unknown,
+        uncounted=len(counts.bare), registered=counts.registered,
+        state=state_of(begins, today, cancelled is not None, counts.present, counts.registered is not None),
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ class EventsDesk(ProjectDesk):
             writer, project, code, every=every, times=times))[1]  # fmt: skip
 
     def set_counts(
-        self, code: str, event_id: int, *, kind: str = "present", mode: str | None = None, persons: int | None = None,
+        self, code: str, event_id: int, *, kind: str = "counted", mode: str | None = None, persons: int | None = None,
         organisations: int | None = None, by_organisation: Mapping[int, int | None] | None = None,
     ) -> None:  # fmt: skip
         """Type how many were there, or registered (store.commands.events)."""

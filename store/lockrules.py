@@ -69,6 +69,17 @@ SILENT = (
 )
 """SQL: an item counted by the lock ends with its package."""
 
+STARTED = quarter_of("{row}.start") + " <= {lock}"
+"""SQL: an event started within a locked quarter. One without a day is free."""
+
+AT_STARTED = f"(SELECT {quarter_of('e.start')} FROM event AS e WHERE e.id = {{row}}.event_id) <= {{lock}}"
+"""SQL: the row belongs to such an event."""
+
+PURGING = "(SELECT purging FROM meta) IS 1"
+"""SQL: personal data is being taken out, which no lock forbids; the snapshot keeps the figures."""
+
+COUNTED_THERE = "EXISTS (SELECT 1 FROM event_list AS l WHERE l.event_id = OLD.id AND l.kind <> 'registered')"
+
 RULES: tuple[Rule, ...] = (
     Rule("evidence", quarter_of("{row}.on_date") + " <= {lock}"),
     Rule("obligation_fact", quarter_of("{row}.on_date") + " <= {lock}"),
@@ -111,6 +122,16 @@ RULES: tuple[Rule, ...] = (
     # what a package needs is part of its colour; what an item waits for is only told
     Rule("dependency", "{row}.item_id IS NULL AND EXISTS (SELECT 1 FROM work_package AS w "
          "WHERE w.id = {row}.work_package_id AND ifnull(w.from_quarter, 0) <= {lock})"),
+    # what was not held may still be cancelled; titles, places and hosts are free
+    Rule("event", STARTED, columns=("project_id", "kind", "start", "cancelled_on"),
+         may="OLD.project_id = NEW.project_id AND OLD.kind = NEW.kind AND OLD.start IS NEW.start "
+             f"AND NOT {COUNTED_THERE}",
+         twin="(o.id = NEW.id OR (o.project_id = NEW.project_id AND o.code = NEW.code))"),
+    Rule("event_package", AT_STARTED),
+    Rule("event_list", AT_STARTED, columns=("project_id", "event_id", "kind", "mode", "persons", "organisations")),
+    Rule("attendance", AT_STARTED,
+         columns=("project_id", "list_id", "event_id", "organisation_id", "person_key", "headcount"),
+         may=PURGING, deletes=f"{AT_STARTED} AND NOT {PURGING}"),
 )  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """What a set of events reached: rows for the rules of core.reach, read by the covering index of attendance."""
 
+import json
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from core import quarter as quarters
 from core.codes import code_key
 from core.errors import EtappiError
-from core.reach import Event, Headcount, Identified, NewReach, Reach, new_reach, reach
+from core.reach import Event, NewReach, Reach, new_reach, reach
+from store.attendance import attended, network_in
+from store.clock import today as today_of
 from store.status import ProjectRow
 from store.views import quarter_of
 
@@ -25,11 +29,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reached:
-    """The reach of the events that were wanted, how many organisations the network has, and what each quarter added to
-    all those before it."""
+    """The reach of the events that were wanted, how many organisations the network has, how many spellings and mail
+    domains of theirs wait to be settled, and what each quarter added to all those before it."""
 
     reach: Reach
     of: int
+    waiting: int
     quarters: tuple[NewReach, ...]
 
 
@@ -42,13 +47,8 @@ WHERE e.project_id = :project AND e.start IS NOT NULL AND e.cancelled_on IS NULL
   AND (:package IS NULL OR EXISTS (SELECT 1 FROM event_package AS x WHERE x.event_id = e.id AND x.work_package_id IN (
     WITH RECURSIVE below(id) AS (SELECT :package UNION ALL SELECT w.id FROM work_package AS w
       JOIN below AS b ON w.parent_id = b.id) SELECT id FROM below)))
-  AND EXISTS (SELECT 1 FROM event_list AS l WHERE l.event_id = e.id AND l.kind = 'present')
+  AND EXISTS (SELECT 1 FROM event_list AS l WHERE l.event_id = e.id AND l.kind <> 'registered')
 ORDER BY e.start, e.id"""
-
-REST = """
-SELECT l.event_id, l.persons - (SELECT total(ifnull(a.headcount, 1)) FROM attendance AS a WHERE a.list_id = l.id
-  AND (a.person_key IS NOT NULL OR a.headcount IS NOT NULL))
-FROM event_list AS l WHERE l.project_id = :project AND l.kind = 'present' AND l.persons IS NOT NULL"""
 
 
 def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted()) -> Reached:
@@ -58,29 +58,23 @@ def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted
         "last": wanted.last, "package": _package(connection, project, wanted.package),
     }  # fmt: skip
     events: list[Event] = connection.execute(EVENTS, parameters).fetchall()
-    chosen = {event for event, _ in events}
-    identified: list[Identified] = []
-    heads: list[Headcount] = []
-    for event, organisation, person, headcount in connection.execute(
-        "SELECT event_id, organisation_id, person_key, headcount FROM attendance WHERE project_id = :project",
-        {"project": project.id},
-    ).fetchall():
-        if event not in chosen:
-            continue
-        if person is not None:
-            identified.append((event, organisation, person))
-        else:
-            heads.append((event, organisation, headcount))
-    for event, rest in connection.execute(REST, {"project": project.id}).fetchall():
-        if event in chosen and rest > 0:
-            heads.append((event, None, int(rest)))
-    members = connection.execute(
-        "SELECT DISTINCT organisation_id FROM membership WHERE project_id = ? AND network", (project.id,)
-    ).fetchall()
-    network = [number for (number,) in members]
+    chosen = [event for event, _ in events]
+    identified, heads = attended(connection, project.id, chosen)
+    network = network_in(connection, project.id, _asked_in(project, wanted))
+    (waiting,) = connection.execute(
+        "SELECT count(DISTINCT waiting_name) FROM attendance WHERE project_id = ? AND waiting_name IS NOT NULL "
+        "AND event_id IN (SELECT value FROM json_each(?))", (project.id, json.dumps(chosen))
+    ).fetchone()  # fmt: skip
     return Reached(
-        reach(events, identified, heads, network), len(network), new_reach(events, identified, heads, network)
-    )
+        reach(events, identified, heads, network), len(network), waiting,
+        new_reach(events, identified, heads, network),
+    )  # fmt: skip
+
+
+def _asked_in(project: ProjectRow, wanted: Wanted) -> int:
+    """The quarter whose network is looked at: the last that was asked for, else today's."""
+    last = wanted.last if wanted.last is not None else quarters.of_date(wanted.until or today_of(project.fixed_today))
+    return quarters.clip(min(last, quarters.of_date(today_of(project.fixed_today))), project.start, project.end)
 
 
 def _package(connection: Connection, project: ProjectRow, code: str | None) -> int | None:

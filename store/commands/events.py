@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from dateutil.rrule import MONTHLY, WEEKLY, rrule
-from sqlmodel import select
+from dateutil.relativedelta import relativedelta
+from sqlmodel import col, select
 
 from core import quarter as quarters
 from core.codes import code_key
@@ -14,7 +14,7 @@ from core.events import INVITATIONS, KINDS, MODES, is_day_or_time
 from core.text import clean, clean_lines
 from store.closing import require_open
 from store.editing import Base, Saved, save
-from store.models import Attendance, Event, EventList, EventPackage, Organisation, WorkPackage
+from store.models import Attendance, Event, EventList, EventPackage, MailDomain, Organisation, WorkPackage
 from store.status import ProjectRow
 from store.writing import Writer, key
 
@@ -23,6 +23,8 @@ LARGEST_COUNT = 1_000_000
 _NUMBERED = re.compile(r"E(\d+)")
 FIELDS = ("title", "kind", "start", "ends", "window_from", "window_to", "place", "mode", "language", "invitation",
           "host_id", "joint_with", "series", "feedback_planned")  # fmt: skip
+BOUND = ("start", "kind")
+"""Fields of an event on which figures of its quarter rest (store.lockrules)."""
 
 
 def add(
@@ -65,9 +67,13 @@ def edit(
     row = writer.session.get(Event, event_id)
     if row is None:
         raise EtappiError("store.row_gone", 1)
-    whole = {name: getattr(row, name) for name in FIELDS} | dict(wanted)
+    wanted = {name: value for name, value in wanted.items() if value is not None or name not in ("kind", "invitation")}
+    whole = {name: getattr(row, name) for name in FIELDS} | wanted
     values = _checked(whole)
-    _require_open(writer, project, row.start, values.get("start"))
+    if any(values.get(name) != getattr(row, name) for name in BOUND) or (
+        packages is not None and _codes_of(writer, event_id) != _known_codes(writer, project, packages)
+    ):
+        _require_open(writer, project, row.start, values.get("start"))
     saved = save(writer, Event, event_id, base, {name: values.get(name) for name in wanted})
     if packages is not None:
         _set_packages(writer, project, event_id, packages)
@@ -83,10 +89,9 @@ def cancel(writer: Writer, project: ProjectRow, code: str, on_date: str, reason:
     if row.cancelled_on is not None:
         raise EtappiError("event.already_cancelled", code=row.code)
     if writer.session.exec(
-        select(EventList.id).where(EventList.event_id == row.id, EventList.kind == "present")
+        select(EventList.id).where(EventList.event_id == row.id, EventList.kind != "registered")
     ).first():
         raise EtappiError("event.was_held", code=row.code)
-    _require_open(writer, project, row.start)
     row.cancelled_on, row.cancel_reason, row.version = on_date, why, row.version + 1
     writer.session.add(row)
     writer.session.flush()
@@ -97,7 +102,8 @@ def repeat(
     writer: Writer, project: ProjectRow, code: str, *, every: str, times: int, series: str | None = None
 ) -> tuple[str, ...]:
     """Copy an event *times* further times, each a week, two weeks or a month (*every*: week, fortnight, month) after
-    the one before; returns the new codes. EtappiError for an event without a day, or a copy past the project's end."""
+    the one before (31 January, 29 February, 31 March); returns the new codes. EtappiError for an event without a day,
+    or a copy past the project's end."""
     row = find(writer, project, code)
     if row.start is None:
         raise EtappiError("event.no_day", code=row.code)
@@ -107,14 +113,12 @@ def repeat(
     if row.series != name:
         row.series, row.version = name, row.version + 1
         writer.session.add(row)
-    codes = writer.session.exec(select(WorkPackage.code).join(
-        EventPackage, EventPackage.work_package_id == WorkPackage.id  # type: ignore[arg-type]
-    ).where(EventPackage.event_id == row.id)).all()  # fmt: skip
+    codes = _codes_of(writer, key(row.id))
     begins, length = _moment(row.start), _moment(row.ends) - _moment(row.start) if row.ends else None
-    rule = rrule(MONTHLY if every == "month" else WEEKLY, interval=2 if every == "fortnight" else 1, dtstart=begins,
-                 count=times + 1)  # fmt: skip
     made = []
-    for moment in list(rule)[1:]:
+    for number in range(1, times + 1):
+        moment = begins + (relativedelta(months=number) if every == "month" else
+                           relativedelta(weeks=number * (2 if every == "fortnight" else 1)))  # fmt: skip
         if moment.date().isoformat() > project.end:
             raise EtappiError("event.after_project", date=moment.date().isoformat(), end=project.end)
         fields = {name: getattr(row, name) for name in FIELDS}
@@ -125,34 +129,33 @@ def repeat(
 
 
 def set_counts(
-    writer: Writer, project: ProjectRow, event_id: int, *, kind: str = "present", mode: str | None = None,
+    writer: Writer, project: ProjectRow, event_id: int, *, kind: str = "counted", mode: str | None = None,
     persons: int | None = None, organisations: int | None = None,
     by_organisation: Mapping[int, int | None] | None = None,
-) -> int:  # fmt: skip
-    """Type how many were there (or registered): a total of persons, of organisations, persons by organisation (None: it
-    was there, how many is unknown). Takes the place of what was typed before for the same kind and mode; returns the
-    list's id. EtappiError for nothing at all, counts that cannot be, a total under the sum, a locked quarter.
+) -> int | None:  # fmt: skip
+    """Type how many were there (*kind* counted) or registered: a total of persons, of organisations, persons by
+    organisation (None: it was there, how many is unknown).
+
+    Takes the place of what was typed before for the same kind and mode; returns the list's id, None where the same
+    stands there already. EtappiError for nothing at all, counts that cannot be, a total under the sum, an event
+    without a day or cancelled, a locked quarter.
     """
     row = writer.session.get(Event, event_id)
     if row is None:
         raise EtappiError("store.row_gone", 1)
-    given = dict(by_organisation or {})
-    numbers = [one for one in (persons, organisations, *given.values()) if one is not None]
-    if not given and not numbers:
-        raise EtappiError("event.no_counts", code=row.code)
-    for one in numbers:
-        if not 0 <= one <= LARGEST_COUNT:
-            raise EtappiError("event.bad_count", n=one)
-    total = sum(one for one in given.values() if one)
-    if persons is not None and persons < total:
-        raise EtappiError("event.under_sum", persons=persons, sum=total)
-    if organisations is not None and organisations < len(given):
-        raise EtappiError("event.under_organisations", organisations=organisations, sum=len(given))
+    given = {one: count for one, count in (by_organisation or {}).items() if count != 0}
+    _check_counts(row, persons, organisations, given, nobody=bool(by_organisation))
     if row.cancelled_on is not None:
         raise EtappiError("event.already_cancelled", code=row.code)
+    if row.start is None and kind == "counted":
+        raise EtappiError("event.no_day", code=row.code)
     if kind == "registered" and given:
-        persons = persons if persons is not None else total
+        persons = persons if persons is not None else sum(one or 0 for one in given.values())
         organisations, given = organisations or len(given), {}
+    elif not given and by_organisation and persons is None:
+        persons = 0  # zero for each of them is a declared zero
+    if _stands(writer, event_id, kind, mode, persons, organisations, given):
+        return None
     _require_open(writer, project, row.start)
     _drop_typed(writer, event_id, kind, mode)
     made = EventList(
@@ -162,8 +165,6 @@ def set_counts(
     writer.session.add(made)
     writer.session.flush()
     for organisation, count in given.items():
-        if count == 0:
-            continue
         if writer.session.get(Organisation, organisation) is None:
             raise EtappiError("store.row_gone", 1)
         writer.session.add(Attendance(
@@ -174,11 +175,55 @@ def set_counts(
     return key(made.id)
 
 
-def _drop_typed(writer: Writer, event_id: int, kind: str, mode: str | None) -> None:
-    lists = writer.session.exec(select(EventList).where(
+def _check_counts(
+    row: Event, persons: int | None, organisations: int | None, given: Mapping[int, int | None], *, nobody: bool
+) -> None:
+    numbers = [one for one in (persons, organisations, *given.values()) if one is not None]
+    if not given and not numbers and not nobody:
+        raise EtappiError("event.no_counts", code=row.code)
+    for one in numbers:
+        if not 0 <= one <= LARGEST_COUNT:
+            raise EtappiError("event.bad_count", count=one)
+    least = sum(1 if one is None else one for one in given.values())
+    if persons is not None and persons < least:
+        raise EtappiError("event.under_sum", persons=persons, sum=least)
+    if organisations is not None and organisations < len(given):
+        raise EtappiError("event.under_organisations", organisations=organisations, sum=len(given))
+
+
+def move(writer: Writer, into_id: int, gone_id: int) -> None:
+    """Give everything of the organisation *gone_id* at events to *into_id*: attendance, events that it hosts, and mail
+    domains."""
+    for model in (Attendance, MailDomain):
+        for row in writer.session.exec(select(model).where(col(model.organisation_id) == gone_id)).all():
+            row.organisation_id, row.version = into_id, row.version + 1
+            writer.session.add(row)
+    for event in writer.session.exec(select(Event).where(Event.host_id == gone_id)).all():
+        event.host_id, event.version = into_id, event.version + 1
+        writer.session.add(event)
+    writer.session.flush()
+
+
+def _typed(writer: Writer, event_id: int, kind: str, mode: str | None) -> Sequence[EventList]:
+    """Counts that somebody typed: they came from no file."""
+    return writer.session.exec(select(EventList).where(
         EventList.event_id == event_id, EventList.kind == kind, EventList.mode == mode, EventList.file == None  # noqa: E711
     )).all()  # fmt: skip
-    for one in lists:
+
+
+def _stands(
+    writer: Writer, event_id: int, kind: str, mode: str | None, persons: int | None, organisations: int | None,
+    given: Mapping[int, int | None],
+) -> bool:  # fmt: skip
+    found = _typed(writer, event_id, kind, mode)
+    if len(found) != 1 or (found[0].persons, found[0].organisations) != (persons, organisations):
+        return False
+    rows = writer.session.exec(select(Attendance).where(Attendance.list_id == found[0].id)).all()
+    return {row.organisation_id: row.headcount for row in rows} == dict(given)
+
+
+def _drop_typed(writer: Writer, event_id: int, kind: str, mode: str | None) -> None:
+    for one in _typed(writer, event_id, kind, mode):
         for row in writer.session.exec(select(Attendance).where(Attendance.list_id == one.id)).all():
             writer.session.delete(row)
         writer.session.flush()
@@ -204,26 +249,48 @@ def _checked(fields: Mapping[str, object]) -> dict[str, object]:
             raise EtappiError("event.bad_time", value=clean(str(out[name]), 40))
     if out.get("ends") is not None and (out.get("start") is None or str(out["ends"]) < str(out["start"])):
         raise EtappiError("event.ends_before", start=out.get("start") or "–", ends=out["ends"])
+    first, last = out.get("window_from"), out.get("window_to")
+    for one in (first, last):
+        if one is not None and (len(str(one)) != 10 or not is_day_or_time(str(one))):
+            raise EtappiError("event.bad_time", value=clean(str(one), 40))
+    if (first is None) != (last is None) or (first is not None and str(first) > str(last)):
+        raise EtappiError("event.bad_window", first=first or "–", last=last or "–")
     out["feedback_planned"] = int(bool(out.get("feedback_planned")))
     return out
 
 
+def _known_codes(writer: Writer, project: ProjectRow, codes: Iterable[str]) -> list[str]:
+    """The packages' own codes, each once, in the order of the plan; EtappiError for one that is none."""
+    rows = writer.session.exec(
+        select(WorkPackage).where(WorkPackage.project_id == project.id).order_by(col(WorkPackage.position))
+    ).all()
+    wanted = {code_key(code): code for code in codes}
+    known = {row.code_key for row in rows}
+    for one, code in wanted.items():
+        if one not in known:
+            raise EtappiError("progress.unknown_package", code=clean(code, 60))
+    return [row.code for row in rows if row.code_key in wanted]
+
+
+def _codes_of(writer: Writer, event_id: int) -> list[str]:
+    return list(writer.session.exec(
+        select(WorkPackage.code).join(EventPackage, col(EventPackage.work_package_id) == WorkPackage.id)
+        .where(EventPackage.event_id == event_id).order_by(col(WorkPackage.position))
+    ).all())  # fmt: skip
+
+
 def _set_packages(writer: Writer, project: ProjectRow, event_id: int, codes: Iterable[str]) -> None:
-    known = {row.code_key: key(row.id) for row in
-             writer.session.exec(select(WorkPackage).where(WorkPackage.project_id == project.id)).all()}  # fmt: skip
-    wanted = []
-    for code in codes:
-        if code_key(code) not in known:
-            raise EtappiError("progress.unknown_package", code=code)
-        wanted.append(known[code_key(code)])
-    present = {row.work_package_id: row for row in
-               writer.session.exec(select(EventPackage).where(EventPackage.event_id == event_id)).all()}  # fmt: skip
-    for package, row in present.items():
-        if package not in wanted:
+    wanted = _known_codes(writer, project, codes)
+    ids = {row.code: key(row.id) for row in
+           writer.session.exec(select(WorkPackage).where(WorkPackage.project_id == project.id)).all()}  # fmt: skip
+    there = {row.work_package_id: row for row in
+             writer.session.exec(select(EventPackage).where(EventPackage.event_id == event_id)).all()}  # fmt: skip
+    for package, row in there.items():
+        if package not in [ids[code] for code in wanted]:
             writer.session.delete(row)
-    for package in dict.fromkeys(wanted):
-        if package not in present:
-            writer.session.add(EventPackage(project_id=project.id, event_id=event_id, work_package_id=package,
+    for code in wanted:
+        if ids[code] not in there:
+            writer.session.add(EventPackage(project_id=project.id, event_id=event_id, work_package_id=ids[code],
                                             made_by=writer.action))  # fmt: skip
     writer.session.flush()
 

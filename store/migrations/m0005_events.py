@@ -97,7 +97,7 @@ CREATE TABLE event_list (
     CONSTRAINT complete_flag CHECK (complete IN (0, 1)),
     FOREIGN KEY(made_by) REFERENCES action (id),
     FOREIGN KEY(project_id) REFERENCES project (id),
-    CONSTRAINT list_kind CHECK (kind IN ('present', 'registered')),
+    CONSTRAINT list_kind CHECK (kind IN ('present', 'counted', 'registered')),
     CONSTRAINT list_mode CHECK (mode IN ('online', 'onsite'))
 );
 CREATE INDEX event_list_event ON event_list (event_id);
@@ -126,7 +126,7 @@ CREATE TABLE attendance (
     FOREIGN KEY(project_id) REFERENCES project (id),
     FOREIGN KEY(organisation_id) REFERENCES organisation (id)
 );
-CREATE INDEX attendance_reach ON attendance (project_id, event_id, organisation_id, person_key, headcount);
+CREATE INDEX attendance_reach ON attendance (project_id, event_id, organisation_id, person_key, headcount, list_id);
 CREATE INDEX attendance_waiting ON attendance (project_id, waiting_name);
 CREATE INDEX ix_attendance_made_by ON attendance (made_by);
 CREATE INDEX ix_attendance_organisation_id ON attendance (organisation_id);

@@ -9,7 +9,7 @@ EVENT_KINDS = (
     "kickoff", "workshop", "webinar", "training", "cafe", "briefing", "peer", "seminar", "meeting", "other",
 )  # fmt: skip
 EVENT_MODES = ("online", "onsite", "hybrid")
-LIST_KINDS = ("present", "registered")
+LIST_KINDS = ("present", "counted", "registered")
 
 
 class Event(Fact, table=True):
@@ -77,7 +77,8 @@ class EventMeeting(Fact, table=True):
 
 
 class EventList(Fact, table=True):
-    """One list or count of an event: who was present, or who registered.
+    """One list or count of an event. *kind*: a list of who was present, numbers that somebody counted (core.headcounts
+    says how the two go together), or how many registered (such a one has no rows of attendance).
 
     *persons* and *organisations* are totals that were given as such; *complete* says that the list holds everybody.
     *key_mark* tells which key made the persons' keys; *least_minutes* which attendees were left out.
@@ -115,7 +116,7 @@ class Attendance(Fact, table=True):
         sa.UniqueConstraint("list_id", "person_key"),
         check("one_person_a_key", "person_key IS NULL OR headcount = 1"), check("headcount_counted", "headcount > 0"),
         check("somebody", "person_key IS NOT NULL OR headcount IS NOT NULL OR organisation_id IS NOT NULL"),
-        sa.Index("attendance_reach", "project_id", "event_id", "organisation_id", "person_key", "headcount"),
+        sa.Index("attendance_reach", "project_id", "event_id", "organisation_id", "person_key", "headcount", "list_id"),
         sa.Index("attendance_waiting", "project_id", "waiting_name"), AUTOINCREMENT,
     )  # fmt: skip
     project_id: int = Field(foreign_key="project.id")

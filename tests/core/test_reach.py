@@ -81,6 +81,15 @@ def test_nobody_counted_the_people() -> None:
     assert [quarter.persons for quarter in later] == [Bounds(1, None), Bounds(0, 1)]
 
 
+def test_organisations_within_a_total() -> None:
+    """Two organisations among twelve people: both are reached, and the total bounds the people."""
+    found = reach([(1, Q1)], [], [(1, 1, 0), (1, 9, 0), (1, None, 12)], NETWORK)
+    assert (found.contacts, found.uncounted, found.network, found.outside) == (12, 0, {1}, {9})
+    assert found.persons == Bounds(12, 12)
+    later = reach([(1, Q1), (2, Q2)], [], [(1, 1, 0), (1, 9, 0), (1, None, 2), (2, 2, 4)], NETWORK)
+    assert later.persons == Bounds(6, 6)
+
+
 def test_no_attendance_is_no_reach() -> None:
     found = reach([(1, Q1)], [], [], NETWORK)
     assert (found.events, found.counted, found.contacts, found.persons) == (1, 0, 0, Bounds(0, 0))
@@ -127,6 +136,11 @@ def worlds(draw: st.DrawFn) -> World:
                 identified.append((event, organisation, f"key {person}"))
             else:
                 heads[event, organisation] += 1
+    for event, _ in events:  # some totals, with organisations that were there and nobody counted apart
+        if draw(st.integers(0, 3)) == 0:
+            for one in [place for place in heads if place[0] == event and place[1] is not None]:
+                heads[event, None] += heads[one]
+                heads[one] = 0
     headcounts: list[Headcount] = [(event, organisation, n) for (event, organisation), n in heads.items()]
     return World(events, present, draw(st.permutations(identified)), draw(st.permutations(headcounts)), everywhere)
 

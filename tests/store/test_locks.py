@@ -57,6 +57,16 @@ def closed(templates: Callable[[str], str], tmp_path_factory: pytest.TempPathFac
         VALUES (1, 1, {Q2}, {Q1}, {Q2}), (1, 1, {Q3}, {Q1}, {Q3});
         INSERT INTO item (project_id, work_package_id, kind, code, title, position, technique, weight, scope_from)
         VALUES (1, 1, 'action', 'NEW', 'New', 9, '0/100', 1, {Q3});
+        INSERT INTO event (project_id, code, title, kind, start, invitation, source)
+        VALUES (1, 'E1', 'Held', 'webinar', '2024-06-30T23:30', 'network', 'user'),
+          (1, 'E2', 'Later', 'webinar', '2024-07-01', 'network', 'user'),
+          (1, 'E3', 'Some day', 'webinar', NULL, 'network', 'plan'),
+          (1, 'E4', 'Not held', 'webinar', '2024-05-01', 'network', 'user');
+        INSERT INTO event_package (project_id, event_id, work_package_id) VALUES (1, 1, 1), (1, 2, 1);
+        INSERT INTO event_list (project_id, event_id, kind, persons, complete, actor)
+        VALUES (1, 1, 'present', NULL, 0, 'x'), (1, 2, 'counted', 4, 0, 'x'), (1, 1, 'registered', 9, 0, 'x');
+        INSERT INTO attendance (project_id, list_id, event_id, organisation_id, person_key, headcount)
+        VALUES (1, 1, 1, 1, 'aa', 1), (1, 2, 2, 1, NULL, 3);
     """)  # fmt: skip
     desk = Desk(path).closing
     desk.close(Q1)
@@ -139,6 +149,30 @@ REFUSED = [
     "UPDATE project SET end_date = '2024-05-31'",
     "UPDATE project SET kick_off = '2024-03-01'",
     "UPDATE project SET report_days = 30",
+    "INSERT INTO event (project_id, code, title, kind, start, invitation, source) "
+    "VALUES (1, 'E9', 'x', 'other', '2024-06-30', 'network', 'user')",
+    "INSERT OR REPLACE INTO event (project_id, code, title, kind, start, invitation, source) "
+    "VALUES (1, 'E1', 'x', 'other', '2024-09-30', 'network', 'user')",
+    "UPDATE event SET start = '2024-07-01' WHERE code = 'E1'",
+    "UPDATE event SET start = NULL WHERE code = 'E1'",
+    "UPDATE event SET start = '2024-06-30' WHERE code IN ('E2', 'E3')",
+    "UPDATE event SET kind = 'training' WHERE code = 'E1'",
+    "UPDATE event SET cancelled_on = '2024-06-01' WHERE code = 'E1'",
+    "DELETE FROM event WHERE code = 'E4'",
+    "INSERT INTO event_package (project_id, event_id, work_package_id) VALUES (1, 1, 2)",
+    "UPDATE event_package SET work_package_id = 2 WHERE event_id = 1",
+    "UPDATE event_package SET event_id = 1 WHERE event_id = 2",
+    "DELETE FROM event_package WHERE event_id = 1",
+    "INSERT INTO event_list (project_id, event_id, kind, complete, actor) VALUES (1, 1, 'present', 0, 'x')",
+    "UPDATE event_list SET persons = 3 WHERE event_id = 1",
+    "UPDATE event_list SET event_id = 1 WHERE event_id = 2",
+    "DELETE FROM event_list WHERE kind = 'registered'",
+    "INSERT INTO attendance (project_id, list_id, event_id, organisation_id, headcount) VALUES (1, 1, 1, 2, 5)",
+    "INSERT OR REPLACE INTO attendance (id, project_id, list_id, event_id, headcount) VALUES (1, 1, 2, 2, 5)",
+    "UPDATE attendance SET organisation_id = 2 WHERE event_id = 1",
+    "UPDATE attendance SET person_key = NULL WHERE event_id = 1",
+    "UPDATE attendance SET event_id = 1, list_id = 1 WHERE event_id = 2",
+    "DELETE FROM attendance WHERE event_id = 1",
     "DELETE FROM quarter_lock",
     f"DELETE FROM quarter_lock WHERE quarter = {Q1}",
     f"UPDATE quarter_lock SET quarter = {Q4} WHERE quarter = {Q2}",
@@ -186,6 +220,18 @@ FREE = [
     "UPDATE project SET end_date = '2025-03-31', name = 'x', expected_organisations = 5, fixed_today = '2024-10-01'",
     "UPDATE organisation SET name = 'x' WHERE id = 1",
     "UPDATE step SET title = 'x'",
+    "UPDATE event SET title = 'x', place = 'x', ends = '2024-07-01', host_id = 1, code = 'E9' WHERE code = 'E1'",
+    "UPDATE event SET cancelled_on = '2024-09-01', cancel_reason = 'x' WHERE code = 'E4'",
+    "UPDATE event SET start = '2024-08-01' WHERE code = 'E3'",
+    "DELETE FROM event WHERE code = 'E3'",
+    "INSERT INTO event (project_id, code, title, kind, start, invitation, source) "
+    "VALUES (1, 'E9', 'x', 'other', '2024-07-01', 'network', 'user')",
+    "INSERT INTO event_package (project_id, event_id, work_package_id) VALUES (1, 2, 2)",
+    "UPDATE event_list SET persons = 5 WHERE event_id = 2",
+    "UPDATE attendance SET headcount = 2 WHERE event_id = 2",
+    "UPDATE attendance SET minutes = 30, waiting_name = NULL WHERE event_id = 1",
+    "DELETE FROM attendance WHERE event_id = 2",
+    "INSERT INTO event_meeting (project_id, event_id, meeting_id) VALUES (1, 1, 'x')",
 ]
 
 
@@ -197,6 +243,12 @@ def test_what_moves_no_figure_of_it_stays_free(closed: str, statement: str) -> N
     finally:
         connection.rollback()
         connection.close()
+
+
+def test_a_lock_does_not_keep_personal_data(locked: str) -> None:
+    shell(locked, "UPDATE meta SET purging = 1; UPDATE attendance SET person_key = NULL WHERE event_id = 1; "
+                  "DELETE FROM attendance WHERE event_id = 1; UPDATE meta SET purging = 0")  # fmt: skip
+    assert rows(locked, "SELECT id FROM attendance WHERE event_id = 1") == []
 
 
 @pytest.mark.skipif(shutil.which("sqlite3") is None, reason="no sqlite3 shell here")
