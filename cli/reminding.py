@@ -4,7 +4,7 @@ from cli.context import Context
 from cli.output import put, put_json, say, terminal_width
 from cli.table import Column, draw
 from core.reminders import ContactProblem, match
-from importers.contacts import place, read_contacts
+from importers.contacts import place, read_contacts, shown
 from locales import t
 from reports.reminders import Letter, file_names, letter
 from store import members, reminders
@@ -40,7 +40,7 @@ def write_reminders(
     else:
         put("\n\n".join(one.text.rstrip("\n") for one in letters).split("\n") if letters else [])
     if not contacts and not problems:
-        say(t("remind.no_file", path=path))
+        say(t("remind.no_file", path=shown(path)))
     for problem in (*problems, *unmatched):
         say(problem_text(problem))
     silent = [one.name for one in known if one.id in wanted and one.id not in {each.organisation_id for each in found}]

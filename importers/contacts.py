@@ -32,6 +32,12 @@ def place() -> str:
     return f"{config_folder(os.environ)}/{FILE}"
 
 
+def shown(path: str) -> str:
+    """*path* as people and shells write it, ``~`` for the home folder."""
+    home = os.environ.get("HOME", "").rstrip("/")
+    return f"~{path[len(home) :]}" if home and path.startswith(f"{home}/") else path
+
+
 def read_contacts(path: str) -> tuple[tuple[Contact, ...], tuple[ContactProblem, ...]]:
     """The contacts of the file at *path* and the lines that cannot be used; nothing where there is no such file.
 

@@ -4,7 +4,7 @@ Each act is one transaction, undoable, and raises EtappiError or StoreError with
 None is the project's today.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from core.agreements import (
     DeadlineRow,
     GoalRow,
     GrantRow,
+    MatrixCell,
     ObligationLine,
     ObligationMatrix,
     ObligationTold,
@@ -27,6 +28,7 @@ from store.status import ProjectRow
 
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
     from core.agreements import Changed
+    from core.reminders import Addressee, Reminder, Sender
     from store.editing import Base, Saved
 
 
@@ -59,6 +61,18 @@ class AgreementsDesk(ProjectDesk):
             project = self._project(connection)
             return obligations.owed(connection, project, day or self._today(project), code=code)
 
+    def foremost(self, day: str | None = None) -> tuple[Terms, dict[int, MatrixCell]] | None:
+        """The first obligation of the plan (as a rule the own plans) and how each stands that owes it, by its id; None
+        where there is no obligation."""
+        with reading(self.path) as connection:
+            project = self._project(connection)
+            every = obligations.all_terms(connection, project.id)
+            if not every:
+                return None
+            found = obligations.owed(connection, project, day or self._today(project), code=every[0].code)
+            return every[0], {one.organisation_id: MatrixCell(one.standing, True, one.days_late is not None)
+                              for one in found}  # fmt: skip
+
     def overdue(self, day: str | None = None) -> tuple[Owed, ...]:
         """What is past its due date and neither done nor not required, the latest first."""
         with reading(self.path) as connection:
@@ -70,6 +84,21 @@ class AgreementsDesk(ProjectDesk):
         with reading(self.path) as connection:
             terms = obligations.terms_of(connection, self._project(connection).id, code)
             return obligations.history(connection, terms, organisation_id)
+
+    def reminders(
+        self, organisation_ids: Collection[int] | None = None, names: Collection[str] | None = None
+    ) -> "tuple[Sender, tuple[Reminder, ...], tuple[Addressee, ...]]":
+        """Everything that organisations (of these ids or these names; all, where neither is given) owe today, who asks
+        for it, and how a contact file may call every organisation."""
+        from store import reminders
+
+        with reading(self.path) as connection:
+            project = self._project(connection)
+            day = self._today(project)
+            known = reminders.addressees(connection)
+            wanted = organisation_ids if names is None else {one.id for one in known if one.name in names}
+            found = reminders.reminders(connection, project, day, wanted)
+            return reminders.sender(connection, project, day), found, known
 
     def terms_base(self, code: str) -> tuple[Terms, "Base"]:
         """An obligation and what its form is opened with: title, role, work_package_id, due, proof."""

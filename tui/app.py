@@ -232,6 +232,12 @@ class EtappiApp(App[None], inherit_bindings=False):
         self.go_to("packages")
         self._when_shown(lambda screen: screen.jump_to_package(code, item))
 
+    def open_obligations(self) -> None:
+        """Who owes what, over the screen of now."""
+        from tui.screens.obligations import Obligations
+
+        self.push_screen(Obligations(self.signs))
+
     def open_closing(self) -> None:
         """The steps that lock the first open quarter."""
         from tui.screens.closing import Closing

@@ -31,7 +31,7 @@ class Palette(Search):
 
     def __init__(self, app: "EtappiApp") -> None:
         super().__init__(t("tui.palette_title"), app.signs)
-        self._commands = [*screens(app), *commands(app), *locking(app), *switches(app)]
+        self._commands = [*screens(app), *commands(app), *locking(app), *owing(app), *switches(app)]
         self._text = ""
         self._hits: Sequence[Hit] = ()
         self._timer: Timer | None = None
@@ -121,6 +121,13 @@ def locking(app: "EtappiApp") -> list[Entry]:
     if any(entry.binding.id == "lock" for entry in app.screen.active_bindings.values()):
         return []
     return [Entry(t("tui.kind_command"), t("tui.key_lock"), t("tui.tip_lock"), app.open_closing)]
+
+
+def owing(app: "EtappiApp") -> list[Entry]:
+    """Who owes what, where no key of the active screen leads there."""
+    if any(entry.binding.id in ("obligations", "leave_obligations") for entry in app.screen.active_bindings.values()):
+        return []
+    return [Entry(t("tui.kind_command"), t("tui.key_obligations"), t("tui.tip_obligations"), app.open_obligations)]
 
 
 def switches(app: "EtappiApp") -> list[Entry]:

@@ -15,10 +15,10 @@ from core.network import ORDERS, NetworkFilter, NetworkRow
 from core.networkfilter import ReadFilter, read_filter
 from locales import t
 from tui import keys
-from tui.screens import network_keys
+from tui.screens import network_keys, obligations_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.network_lines import legend, summary, under_cursor
-from tui.screens.network_table import NetworkRows, columns, coverage
+from tui.screens.network_table import Foremost, NetworkRows, columns, coverage
 from tui.screens.network_words import filter_words
 from tui.signs import SIGNS, Signs
 from tui.text import content
@@ -49,7 +49,7 @@ class Network(EtappiScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.QUARTER, keys.REREAD, keys.FILTER, network_keys.ROLE, network_keys.CONFIRM, network_keys.LABELS,
-        network_keys.ORDER, network_keys.BACK,
+        network_keys.ORDER, obligations_keys.REMIND, obligations_keys.OBLIGATIONS, network_keys.BACK,
     ]  # fmt: skip
 
     FILTER_HINT = "tui.filter_hint_network"
@@ -96,7 +96,9 @@ class Network(EtappiScreen):
         def ask() -> View:
             board = desk.board(quarter)
             listing = desk.network(read.wanted, quarter, order)
-            rows = NetworkRows(listing, signs)
+            owed = desk.agreements.foremost()
+            plan = Foremost(owed[0].code, owed[1], board.today) if owed is not None else None
+            rows = NetworkRows(listing, signs, plan)
             place = listing.place_of(target) if target is not None else None
             if listing.length:
                 rows.read(min(row if place is None else place, listing.length - 1))
@@ -154,7 +156,8 @@ class Network(EtappiScreen):
             grid.cursor = 0
         self._target, self._to_top = None, False
         grid.show(
-            columns(view.listing.packages), view.rows, sums=coverage(view.listing),
+            columns(view.listing.packages, view.rows.plan), view.rows,
+            sums=coverage(view.listing, view.rows.plan is not None),
             sums_heading=t("tui.whole_network", n=view.board.known), counted=False,
             calm=t("tui.nothing_found") if self.text else t("tui.no_organisations"),
         )  # fmt: skip
@@ -250,6 +253,16 @@ class Network(EtappiScreen):
         row = self.organisation()
         if row is not None:
             self.app.push_screen(Organisation(row.id, self.signs))
+
+    def action_obligations(self) -> None:
+        """Who owes what."""
+        self.app.open_obligations()
+
+    def action_remind(self) -> None:
+        """The reminders of the marked rows."""
+        from tui.screens.obligations_acts import remind
+
+        remind(self, self.chosen())
 
     def action_role(self) -> None:
         """The role under the cursor."""

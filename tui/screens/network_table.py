@@ -1,9 +1,11 @@
 """The matrix of organisations and work packages: columns, rows by window, and the coverage at its foot."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.agreements import MatrixCell
 from core.errors import EtappiError
 from core.network import NetworkRow
 from core.roles import ROLES
@@ -11,6 +13,8 @@ from core.short_names import with_rest
 from locales import t
 from locales.formats import number
 from tui.screens.network_words import letter, mark
+from tui.screens.obligations_words import mark as mark_of
+from tui.screens.obligations_words import tone
 from tui.signs import Signs
 from tui.text import cell, measure
 from tui.widgets.columns import Column
@@ -24,15 +28,28 @@ NAME_WISH = 30
 NAME_MOST = 60
 HEAD_MOST = 6
 LABELS = 18
+PLAN = 10
 LOAD = ("lead", "assist")
 
 
-class NetworkRows:
-    """Rows of a `store.desk.NetworkList`, read block by block when they are looked at."""
+@dataclass(frozen=True)
+class Foremost:
+    """The obligation that has a column of its own: its code, how each organisation stands (by its id), and on what day
+    (ISO)."""
 
-    def __init__(self, listing: "NetworkList", signs: Signs) -> None:
+    code: str
+    cells: Mapping[int, MatrixCell]
+    day: str
+
+
+class NetworkRows:
+    """Rows of a `store.desk.NetworkList`, read block by block when they are looked at; *plan* is the obligation that
+    has a column of its own."""
+
+    def __init__(self, listing: "NetworkList", signs: Signs, plan: "Foremost | None" = None) -> None:
         self.listing = listing
         self.signs = signs
+        self.plan = plan
         self._blocks: OrderedDict[int, Sequence[NetworkRow | None]] = OrderedDict()
 
     def count(self) -> int:
@@ -67,7 +84,10 @@ class NetworkRows:
 
     def _cells(self, row: NetworkRow | None) -> Row:
         if row is None:
-            return [cell(t("tui.row_gone"), "muted"), *(cell("") for _ in range(len(self.listing.packages) + 3))]
+            return [
+                cell(t("tui.row_gone"), "muted"),
+                *(cell("") for _ in range(len(self.listing.packages) + 3 + (self.plan is not None))),
+            ]
         name = with_rest(row.name, row.short)
         load = sum(1 for one in row.cells if one is not None and one.role in LOAD)
         return [
@@ -76,14 +96,17 @@ class NetworkRows:
                 cell(mark(one, self.signs), "bold" if one is not None and one.role == "lead" else "")
                 for one in row.cells
             ),
+            *([cell(mark_of(self.plan.cells.get(row.id), self.plan.day, self.signs), tone(self.plan.cells.get(row.id)))]
+              if self.plan is not None else []),
             cell(number(sum(1 for one in row.cells if one is not None))),
             cell(number(load) if load else self.signs.dot),
             cell(", ".join(row.labels)),
-        ]
+        ]  # fmt: skip
 
 
-def columns(packages: Sequence[tuple[int, str, str]]) -> list[Column]:
-    """Name, a column for each package, and where there is room how many packages, the load, and the labels."""
+def columns(packages: Sequence[tuple[int, str, str]], plan: "Foremost | None" = None) -> list[Column]:
+    """Name, a column for each package, and where there is room the obligation *plan*, how many packages, the load, and
+    the labels."""
     prefix = common_letters([code for _, code, _ in packages])
     cells = [
         Column(head[:HEAD_MOST], max(3, min(HEAD_MOST, measure(head))), right=True, cell=True)
@@ -94,9 +117,10 @@ def columns(packages: Sequence[tuple[int, str, str]]) -> list[Column]:
     return [
         Column(t("tui.head_organisation"), NAME_LEAST, stretch=True, wish=NAME_WISH, tail=prefix),
         *cells,
-        Column(count, max(3, measure(count)), right=True, order=1, gap=3),
-        Column(load, max(4, measure(load)), right=True, order=2, gap=2),
-        Column(t("tui.head_labels"), LABELS, order=3, gap=2),
+        *([Column(plan.code, PLAN, order=1, gap=2)] if plan is not None else []),
+        Column(count, max(3, measure(count)), right=True, order=2, gap=3),
+        Column(load, max(4, measure(load)), right=True, order=3, gap=2),
+        Column(t("tui.head_labels"), LABELS, order=4, gap=2),
     ]
 
 
@@ -113,8 +137,9 @@ def common_letters(codes: Sequence[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def coverage(listing: "NetworkList") -> list[Row]:
-    """A row for each role that somebody has or should have: how many organisations, package by package."""
+def coverage(listing: "NetworkList", plan: bool = False) -> list[Row]:
+    """A row for each role that somebody has or should have: how many organisations, package by package. *plan*: there
+    is a column of an obligation."""
     out: list[Row] = []
     for place, role in enumerate(ROLES):
         counts = [listing.coverage.get(package, (0,) * len(ROLES))[place] for package, _, _ in listing.packages]
@@ -127,6 +152,6 @@ def coverage(listing: "NetworkList") -> list[Row]:
             cell(shown[:1].upper() + shown[1:]),
             *(cell(number(count) + "!" * bool(missing and not count), "" if count else missing or "muted")
               for count in counts),
-            cell(""), cell(""), cell(""),
+            *(cell("") for _ in range(3 + plan)),
         ])  # fmt: skip
     return out

@@ -5,13 +5,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from core.agreements import Owed
 from core.board import Board
 from core.network import OrganisationPage
 from locales import t
 from tui import keys
 from tui.dialogs.ask import Ask
 from tui.dialogs.box import Page
-from tui.screens import network_keys
+from tui.screens import network_keys, obligations_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.organisation_lines import page_lines
 from tui.signs import Signs
@@ -24,7 +25,8 @@ class Organisation(EtappiScreen):
     """One organisation, over the Network screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        network_keys.EDIT, network_keys.LABELS, network_keys.MERGE, network_keys.SPLIT, keys.REREAD, network_keys.BACK,
+        network_keys.EDIT, network_keys.LABELS, network_keys.MERGE, network_keys.SPLIT, obligations_keys.REMIND,
+        keys.REREAD, network_keys.BACK,
     ]  # fmt: skip
     CSS = "#page { height: 1fr; scrollbar-size: 0 1; } #page-text { height: auto; text-wrap: wrap; }"
 
@@ -52,16 +54,16 @@ class Organisation(EtappiScreen):
     def reload(self) -> None:
         """Read again."""
         desk, id = self.app.desk, self.organisation_id
-        self.app.read(lambda: (desk.board(), desk.page(id), desk.epoch()), self._show, "page")
+        self.app.read(lambda: (desk.board(), desk.page(id), desk.agreements.owed(id), desk.epoch()), self._show, "page")
 
-    def _show(self, read: tuple[Board, OrganisationPage | None, str]) -> None:
-        self.board, self.page, self.epoch = read
+    def _show(self, read: tuple[Board, OrganisationPage | None, tuple[Owed, ...], str]) -> None:
+        self.board, self.page, owed, self.epoch = read
         if self.page is None:
             self.query_one(TopBar).show(self.board, content(t("tui.page_gone"), "bold $warning"))
             self.query_one(Lines).show(content(t("tui.page_gone")))
             return
         self.query_one(TopBar).show(self.board, content(self.page.short, "bold"))
-        self.query_one("#page-text", Lines).show(*page_lines(self.page, self.size.width - 1, self.signs))
+        self.query_one("#page-text", Lines).show(*page_lines(self.page, owed, self.size.width - 1, self.signs))
 
     def action_reread(self) -> None:
         """Read again."""
@@ -70,6 +72,12 @@ class Organisation(EtappiScreen):
     def action_back(self) -> None:
         """To the matrix."""
         self.dismiss()
+
+    def action_remind(self) -> None:
+        """Its reminder."""
+        from tui.screens.obligations_acts import remind
+
+        remind(self, [self.organisation_id])
 
     def action_edit(self) -> None:
         """The form of the names."""

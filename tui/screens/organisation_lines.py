@@ -4,20 +4,23 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from core.agreements import MatrixCell, Owed
 from core.network import OrganisationPage, Origin, RoleLine
 from core.roles import ROLES
 from importers.places import SEPARATOR, language
 from locales import t
 from tui.screens.network_words import letter, span
+from tui.screens.obligations_words import meaning
 from tui.signs import Signs
 from tui.text import content, fit, hanging, measure
 from tui.widgets.lines import heading
 
 CODE_MOST = 9
+TITLE_MOST = 30
 
 
-def page_lines(page: OrganisationPage, width: int, signs: Signs) -> list[Content]:
-    """Everything that is known of an organisation, for a page of *width* columns."""
+def page_lines(page: OrganisationPage, owed: Sequence[Owed], width: int, signs: Signs) -> list[Content]:
+    """Everything that is known of an organisation and of what it owes, for a page of *width* columns."""
     values = [
         ("page_name", page.name),
         ("page_short", page.short),
@@ -32,6 +35,8 @@ def page_lines(page: OrganisationPage, width: int, signs: Signs) -> list[Content
     for label, value in values:
         out += hanging(content(" " + fit(t(f"tui.{label}"), wide), "$muted"), value, width)
     out += _headed("page_roles", _roles(page.roles, signs) or [t("tui.page_no_roles")], len(page.roles), width, signs)
+    out += _headed("page_obligations", _obligations(owed, signs) or [t("tui.page_no_obligations")], len(owed), width,
+                   signs)  # fmt: skip
     out += _headed("page_spellings", page.spellings, len(page.spellings), width, signs, signs.dot + " ")
     origins = [_origin(origin, page.name) for origin in page.origins]
     dot = signs.dot + " " if origins else ""
@@ -65,6 +70,17 @@ def _roles(roles: tuple[RoleLine, ...], signs: Signs) -> list[str]:
         )  # fmt: skip
         out.append("  ".join(fit(text, max(wide, 1)) if wide > 1 else text for text, wide in cells))
     return out
+
+
+def _obligations(owed: Sequence[Owed], signs: Signs) -> list[str]:
+    """A line for each obligation: code, title, how it stands."""
+    code = max((measure(one.terms.code) for one in owed), default=0)
+    title = min(TITLE_MOST, max((measure(one.terms.title) for one in owed), default=0))
+    return [
+        "  ".join((fit(one.terms.code, code), fit(one.terms.title, title, ellipsis=signs.ellipsis),
+                   meaning(one.terms, MatrixCell(one.standing, True, one.days_late is not None), signs)))
+        for one in owed
+    ]  # fmt: skip
 
 
 def _origin(origin: Origin, name: str) -> str:

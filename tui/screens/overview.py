@@ -15,7 +15,7 @@ from core.board import Attention, Board, PackageStatus
 from core.text import folded
 from locales import t
 from tui import keys, words
-from tui.screens import SCREENS
+from tui.screens import SCREENS, obligations_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.overview_lines import aside_lines, below, moment_line, panels
 from tui.screens.overview_table import WIDE, attention_list, table
@@ -34,7 +34,10 @@ ATTENTION_LEAST = 4
 class Overview(EtappiScreen):
     """The table of work packages, what needs attention, and what is to come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.QUARTER, keys.REREAD, keys.FILTER, keys.SWAP, keys.REASON, keys.QUIT]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.QUARTER, keys.REREAD, keys.FILTER, keys.SWAP, keys.REASON,
+        obligations_keys.REMIND, obligations_keys.OBLIGATIONS, keys.QUIT,
+    ]  # fmt: skip
 
     class Asked(Message):
         """The board of a quarter is wanted (None: that of today)."""
@@ -185,6 +188,27 @@ class Overview(EtappiScreen):
             reason_of(self, item)
         else:
             self.app.tell(t("work.choose_late"))
+
+    def action_obligations(self) -> None:
+        """Who owes what."""
+        self.app.open_obligations()
+
+    def action_remind(self) -> None:
+        """The reminders of the leads of the package under the cursor, or of the one that an attention line is about."""
+        from tui.screens.obligations_acts import remind
+
+        attention = self.query_one("#attention", Grid)
+        if self.board is None:
+            return
+        if attention.has_focus:
+            code = self.lines[attention.cursor].target if self.lines else ""
+        else:
+            code = self.packages[self.query_one("#packages", Grid).cursor].code if self.packages else ""
+        leads = next((package.leads for package in self.board.packages if package.code == code), None)
+        if leads == ():
+            self.app.tell(t("remind.choose_lead"))
+        else:
+            remind(self, names=leads)
 
     @on(Grid.Edge)
     def _step_over(self, event: Grid.Edge) -> None:
