@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {"code": 13, "title": 46, "timing": 15, "state": 19, "new_state": 15, "units_done": 8, "new_units": 11,
+WIDTHS = {"code": 13, "title": 46, "timing": 15, "state": 30, "new_state": 15, "units_done": 8, "new_units": 11,
           "units": 10, "date": 12, "note": 46}  # fmt: skip
 LABEL_WIDTH, TEXT_WIDTH = 34, 100
 LINE, LINES = 15, (6, 27)
@@ -151,6 +151,9 @@ def _row(
     styles: "Mapping[str, Format]", title: str,
 ) -> None:  # fmt: skip
     """What a row tells: code, title, timing and state, and units done and of how many."""
+    lines = max(1 + (len(text) - 1) // WIDTHS[COLUMNS[column]] for column, text in enumerate(told))
+    if lines > 1:  # a row of one line grows with what is typed; LibreOffice leaves others as high as they are told
+        sheet.set_row(row, LINE * lines)
     for column, text in enumerate(told):
         sheet.write_string(row, column, text, styles[title if COLUMNS[column] == "title" else "text"])
     for name, value in zip(("units_done", "units"), units, strict=True):
