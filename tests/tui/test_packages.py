@@ -407,6 +407,10 @@ async def test_unlocking_asks_why_and_locking_goes_in_four_steps(desk: Desk) -> 
 
 # hostile names
 
+EVERYWHERE = (
+    "2, down, down, down, enter, q right enter, q down, down, e, escape s, escape d, escape n, escape p, escape v, "
+    "escape r, escape end enter, q l, right"
+)
 NAMES = ("ACME [WP3]", "[@click=app.quit]x[/]", "a\x1b]52;c;aGk=\x07b", "a\u202edef\u2066x", "x" * 900)
 
 
@@ -422,8 +426,7 @@ async def test_hostile_names_are_harmless(desk: Desk) -> None:
         )
     app = app_at(desk)
     async with app.run_test(size=LARGE, notifications=True) as pilot:
-        for keys in ("2", "down", "down", "down", "enter", "q right enter", "q down", "down", "e", "escape s",
-                     "escape d", "escape n", "escape p", "escape v", "escape r", "escape end enter", "q l", "right"):  # fmt: skip
+        for keys in EVERYWHERE.split(", "):
             await press(pilot, keys)
             assert harmful(written(app)) == set(), keys
             assert not app._exit

@@ -55,7 +55,7 @@ class Packages(EtappiScreen):
     CSS = """
     Packages TopBar { height: 2; }
     #work { height: 1fr; }
-    #left { height: 1fr; }
+    #left { width: 17; height: 1fr; }
     #legend, #head { height: auto; width: 1fr; }
     #side { width: 2; height: 1fr; }
     #right { width: 1fr; height: 1fr; }
