@@ -23,7 +23,7 @@ VERBS = {
     "status": "showing", "demo": "planning", "init": "planning", "import": "importing", "imports": "importing",
     "undo": "history", "redo": "history", "log": "history", "roles": "network", "orgs": "network", "org": "network",
     "wp": "progress", "late": "progress", "set": "setting", "missing": "reporting", "report": "reporting",
-    "obligation": "obligations", "form": "forms",
+    "obligation": "obligations", "decision": "deciding", "deadlines": "deadlines", "form": "forms",
     "close": "closing", "reopen": "closing", "snapshot": "closing", "check": "checking", "info": "keeping",
     "backup": "keeping", "restore": "keeping",
 }  # fmt: skip

@@ -79,12 +79,13 @@ def _open_lines(found: ClosingOverview, done: Closed) -> list[str]:
 @click.command("reopen", help=t("closing.help_reopen"))
 @click.argument("quarter", metavar="QUARTER")
 @click.option("--why", metavar="TEXT", help=t("closing.option_why_reopen"))
+@click.option("--decision", metavar='"26.9.2024 § 5"', help=t("progress.option_decision"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def reopen_command(context: Context, quarter: str, why: str | None, json: bool) -> None:
+def reopen_command(context: Context, quarter: str, why: str | None, decision: str | None, json: bool) -> None:
     """Unlock a quarter and every later one."""
     desk, wanted = _asked(context, quarter)
-    done = desk.reopen(wanted, why or "")
+    done = desk.reopen(wanted, why or "", decision)
     if json:
         put_json(_json(done))
         return

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib.resources import files
+from typing import Any
 
 import click
 
@@ -19,18 +20,25 @@ from locales import language, t
 @click.argument("plan", metavar="PLAN.toml", required=False)
 @click.option("--example", is_flag=True, help=t("cli.option_example"))
 @click.option("--from", "document", metavar="DOCUMENT", help=t("cli.option_from"))
+@click.option("--apply", is_flag=True, help=t("plandiff.option_apply"))
+@click.option("--decision", metavar='"26.9.2024 § 5"', help=t("progress.option_decision"))
+@click.option("--no-decision", "undecided", is_flag=True, help=t("plandiff.option_no_decision"))
+@click.option("--effective", metavar="Q", help=t("plandiff.option_effective"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def init_command(context: Context, plan: str | None, example: bool, document: str | None, json: bool) -> int:
-    """Make a project of a plan file, or print a commented example of one, or one drafted from a plan document."""
-    if (plan is not None) + example + (document is not None) != 1:
+def init_command(
+    context: Context, /, plan: str | None, example: bool, document: str | None, json: bool, **change: Any
+) -> int:
+    """Make a project of a plan file, tell or write what a changed one differs in, print a commented example of one, or
+    draft one from a plan document."""
+    if (plan is not None) + example + (document is not None) != 1 or (plan is None and any(change.values())):
         raise EtappiError("cli.init_what")
     if document is not None:
         return _draft(context, document, json)
     if example:
         sys.stdout.write(files("importers").joinpath("example.toml").read_text(encoding="utf-8"))
         return 0
-    return _init(context, plan or "", json)
+    return _init(context, plan or "", json, change)
 
 
 def _draft(context: Context, file: str, json: bool) -> int:
@@ -75,13 +83,15 @@ def _draft(context: Context, file: str, json: bool) -> int:
     return 0
 
 
-def _init(context: Context, file: str, json: bool) -> int:
+def _init(context: Context, file: str, json: bool, change: dict[str, Any]) -> int:
     from importers.detect import read_file
     from importers.places import finding_text
+    from importers.planchange import existing
     from importers.planfile import as_lines, note_lines, read_plan
     from importers.planorganisations import resolve
     from store import queries
     from store.commands.plan import make_project
+    from store.database import reading
     from store.writing import writing
 
     content = read_file(file, context.path)
@@ -94,6 +104,12 @@ def _init(context: Context, file: str, json: bool) -> int:
         return errors.exit
     existed = os.path.lexists(context.path)
     path = context.prepared(make=True)
+    with reading(path) as connection:
+        there = existing(connection, plan)
+    if there is not None:
+        from cli.plandiff import update
+
+        return update(context, there, plan, file, json=json, **change)
     try:
         with writing(path, f"init {safe(file)}"[:200]) as writer:
             found = resolve(plan, queries.known(writer.connection, 0).organisations, file)

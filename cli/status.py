@@ -13,7 +13,7 @@ from core.errors import EtappiError
 from core.places import config_folder
 from core.roles import ROLES
 from locales import choose, preferred, t
-from locales.formats import percent, sentence, weekday_date
+from locales.formats import coming, percent, sentence, weekday_date
 from store.database import reading
 from store.status import ProjectRow, project_named, projects, read_board
 
@@ -110,6 +110,7 @@ def status_lines(board: Board, columns: int | None) -> list[str]:
     lines += _table(board, columns, colour)
     lines += ["", *wrapped(", ".join(_counts(board)) + ". " + _attention_heading(board), columns or 200, "")]
     lines += _attention(board, columns, colour)
+    lines += _coming(board, columns or 200)
     if board.demo:
         lines += ["", *wrapped(t("status.demo_note"), columns or 200, "")]
     return lines
@@ -217,6 +218,17 @@ def _attention(board: Board, columns: int | None, colour: bool) -> list[str]:
     return lines
 
 
+def _coming(board: Board, columns: int) -> list[str]:
+    """What is to come, on one line as far as it goes."""
+    line = ""
+    for one in board.coming:
+        longer = f"{line} · " * bool(line) + f"{weekday_date(one.on, year=one.on[:4] != board.today[:4])} {coming(one)}"
+        if width(t("status.coming", list=longer)) > columns and line:
+            break
+        line = longer
+    return [fit(t("status.coming", list=line), min(columns, width(t("status.coming", list=line))))] if line else []
+
+
 def _print_projects(boards: list[Board], options: dict[str, str]) -> None:
     if "json" in options:
         put_json({"projects": [_project_json(board) for board in boards]})
@@ -266,6 +278,7 @@ def board_json(board: Board) -> dict[str, object]:
             {"rule": line.rule, "severity": line.severity,
              "text": f"{attention_place(line)}: {attention_text(line)}"} for line in board.attention
         ],
+        "coming": [{"date": one.on, "time": one.at, "kind": one.kind, "text": coming(one)} for one in board.coming],
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What `etappi status` and the Overview show: one board for a project and a quarter. Imports nothing heavy."""
 
 from core.colour import LateItem, Reason
+from core.coming import Coming
 from core.plain import Plain
 
 
@@ -79,12 +80,15 @@ class Board(Plain):
     project's dates; *days_left* counts from as_of to the quarter's last day (0 on it; None where the quarter is not
     the running one); *expected* and *known* count network organisations; *waiting* names wait to be settled. *locked*
     is the newest locked quarter and the day on which it was locked; *reports* are those of the quarter shown (received,
-    expected), None where the project keeps none here."""
+    expected), None where the project keeps none here. *coming* is what is to come from *today* on (core.coming);
+    *obligations* are (code, title, done, expected) of each as it stands on *today*, where they were asked for. *since*
+    is the instant (UTC) to which the user had seen everything, *news* are (who, command) of what was done after it, the
+    newest first; None and empty where that is not known."""
 
     __slots__ = (
-        "as_of", "attention", "code", "days_left", "demo", "end", "expected", "items", "known", "language",
-        "last_change", "locked", "name", "packages", "project_id", "quarter", "reports", "start", "sums", "today",
-        "waiting",
+        "as_of", "attention", "code", "coming", "days_left", "demo", "end", "expected", "items", "known", "language",
+        "last_change", "locked", "name", "news", "obligations", "packages", "project_id", "quarter", "reports",
+        "since", "start", "sums", "today", "waiting",
     )  # fmt: skip
     project_id: int
     code: str
@@ -107,6 +111,10 @@ class Board(Plain):
     last_change: tuple[str, str, str] | None
     locked: tuple[int, str] | None
     reports: tuple[int, int] | None
+    coming: tuple[Coming, ...]
+    obligations: tuple[tuple[str, str, int, int], ...]
+    since: str | None
+    news: tuple[tuple[str, str], ...]
 
     def counts(self) -> dict[str, int]:
         """How many packages have each status."""

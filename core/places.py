@@ -31,6 +31,11 @@ def config_folder(environ: "Mapping[str, str]") -> str:
     return _folder(environ, "XDG_CONFIG_HOME", ".config")
 
 
+def state_folder(environ: "Mapping[str, str]") -> str:
+    """The folder of what the app remembers of its user that is neither data nor a setting."""
+    return _folder(environ, "XDG_STATE_HOME", ".local/state")
+
+
 def _folder(environ: "Mapping[str, str]", name: str, under_home: str) -> str:
     base = environ.get(name, "")
     if not base.startswith("/"):  # the standard ignores relative paths

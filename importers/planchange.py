@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from core.decisions import decision_text, read_decision
 from core.difference import PlanAsItStands, PlanChange
 from core.errors import EtappiError
 from core.plandiff import compare, with_names
@@ -12,6 +11,7 @@ from core.text import clean
 from importers.planorganisations import PlanOrganisations, resolve
 from store import queries
 from store.clock import today as today_of
+from store.decisions import with_why
 from store.planstate import plan_state
 from store.status import ProjectRow, project_named
 
@@ -51,7 +51,7 @@ def write(
     from store.writing import writing
 
     today = today_of(project.fixed_today)
-    why = None if decision is None else _named(decision, today, project)
+    why = with_why("", decision, today, project) or None
     with writing(path, clean(f"init {file}", 200), project_id=project.id, why=why) as writer:
         fresh = project_named(writer.connection, project.code)
         found = look(writer.connection, fresh, plan, file, effective)
@@ -59,11 +59,6 @@ def write(
             replanning.apply(writer, fresh, found.now, found.plan, found.change, today, names=found.organisations.names,
                              new=found.organisations.new, decision=decision)  # fmt: skip
     return found, writer.action if writer.saved else None
-
-
-def _named(decision: str, today: str, project: ProjectRow) -> str:
-    name = read_decision(decision, today, (project.start, project.end))
-    return decision_text(name.on_date, name.paragraph, name.body)
 
 
 def existing(connection: Connection, plan: PlanFile) -> ProjectRow | None:

@@ -1,6 +1,7 @@
 """Numbers, shares and dates as people write them, in the chosen language (glossary.md, part 4)."""
 
 from core import days, quarter
+from core.coming import Coming
 from core.display import safe
 from locales import language, t
 
@@ -49,6 +50,19 @@ def weekday_date(iso: str, year: bool = True) -> str:
 def week(iso: str) -> str:
     """The ISO week of a date: vk 38, v. 38, week 38."""
     return t("status.week", number=days.iso_week(days.day_number(iso)))
+
+
+def clock(at: str) -> str:
+    """A time of day (HH:MM): 9.00 in Finnish and Swedish, 9:00 in English."""
+    hour, _, minute = at.partition(":")
+    return f"{int(hour)}{':' if language() == 'en' else '.'}{minute}"
+
+
+def coming(one: Coming) -> str:
+    """What is to come, without its day: a title, or what the plan itself says. Safe for one line of a terminal."""
+    if one.quarter is None:
+        return t("status.coming_project_ends") if one.kind == "project_ends" else safe(one.title)
+    return safe(t(f"status.coming_{one.kind}", quarter=quarter.short(one.quarter), codes=one.title))
 
 
 def timing(first: int | None, last: int | None) -> str:

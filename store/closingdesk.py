@@ -22,6 +22,8 @@ from store.status import shown_quarter
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
     from store.closingoverview import Near
     from store.editing import Base, Saved
+    from store.status import ProjectRow
+    from store.writing import Writer
 
 
 class ClosingDesk(ProjectDesk):
@@ -145,13 +147,24 @@ class ClosingDesk(ProjectDesk):
             quarters=(quarter,), action=action, findings=found.findings,
         )  # fmt: skip
 
-    def reopen(self, quarter: int, why: str) -> Closed:
-        """Unlock a quarter and every later one, with a reason. Snapshots stay."""
+    def reopen(self, quarter: int, why: str, decision: str | None = None) -> Closed:
+        """Unlock a quarter and every later one, with a reason, by a *decision* ("26.9.2024 § 5") or without. Snapshots
+        stay."""
+        from store import decisions
         from store.commands import closing
+        from store.commands.decisions import find_or_make
         from store.writing import now, who
 
-        action, (opened, kept) = self._act(f"reopen {quarters.code(quarter)}", lambda writer, project: closing.reopen(
-            writer, project, quarter, why), why)  # fmt: skip
+        with reading(self.path) as connection:
+            project = self._project(connection)
+        today = today_of(project.fixed_today)
+        why = decisions.with_why(why, decision, today, project)
+
+        def act(writer: "Writer", project: "ProjectRow") -> tuple[tuple[int, ...], str | None]:
+            find_or_make(writer, project, decision, today)
+            return closing.reopen(writer, project, quarter, why)
+
+        action, (opened, kept) = self._act(f"reopen {quarters.code(quarter)}", act, why)
         return Closed(quarter=quarter, locked=False, by=who(), at=now(), why=why, snapshot=kept, quarters=opened,
                       action=action)  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.board import Board
 from core.network import NetworkFilter, NetworkRow, OrganisationPage
 from core.text import clean, folded
-from store import network
+from store import network, obligations
 from store.clock import today as today_of
 from store.database import reading
 from store.desks import ProjectDesk
@@ -59,8 +59,16 @@ class Hit:
     more: str
 
 
+NEWS = """
+SELECT actor, command FROM v_action WHERE project_id = ? AND id > ? AND undo_of IS NULL AND NOT undone
+ORDER BY id DESC LIMIT 50"""
+
+
 class Desk(ProjectDesk):
-    """The whole project; parts of it have desks of their own."""
+    """The whole project; parts of it have desks of their own. *since* is the number of the last action that the user
+    had seen when the app was closed, and the instant of it (UTC); None where that is not known."""
+
+    since: tuple[int, str] | None = None
 
     @property
     def agreements(self) -> "AgreementsDesk":
@@ -93,9 +101,16 @@ class Desk(ProjectDesk):
     # reading
 
     def board(self, quarter: int | None = None) -> Board:
-        """The Overview's board with the history of earlier quarters."""
+        """The Overview's board with the history of earlier quarters, the sums of obligations, and what is new since
+        the user last looked."""
         with reading(self.path) as connection:
-            return read_board(connection, self._project(connection), quarter, history=True)
+            project = self._project(connection)
+            board = read_board(connection, project, quarter, history=True)
+            more: dict[str, object] = {"obligations": obligations.sums(connection, project, board.today)}
+            if self.since is not None:
+                news = connection.execute(NEWS, (project.id, self.since[0])).fetchall()
+                more |= {"since": self.since[1], "news": tuple(news)}
+            return Board(**{**board.as_dict(), **more})
 
     def projects(self) -> tuple[tuple[str, str], ...]:
         """(code, name) of every project of the store."""

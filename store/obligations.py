@@ -45,6 +45,14 @@ def overview(connection: Connection, project: ProjectRow, day: str) -> tuple[Obl
     )
 
 
+def sums(connection: Connection, project: ProjectRow, day: str) -> tuple[tuple[str, str, int, int], ...]:
+    """(code, title, done, expected) of every obligation on the ISO date *day*."""
+    if connection.execute("SELECT 1 FROM obligation WHERE project_id = ? LIMIT 1", (project.id,)).fetchone() is None:
+        return ()
+    return tuple((line.terms.code, line.terms.title, line.tally.done, line.tally.expected)
+                 for line in overview(connection, project, day))  # fmt: skip
+
+
 def matrix(connection: Connection, project: ProjectRow, day: str) -> ObligationMatrix:
     """Organisations by obligations on the ISO date *day*."""
     network = _Network(connection, project, day)

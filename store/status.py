@@ -11,6 +11,7 @@ from core.colour import QUARTERS_LATE_RED, STATUS_OF_COLOUR, STATUSES, LateItem,
 from core.days import day_number, iso
 from core.errors import EtappiError
 from store.clock import today as today_of
+from store.coming import coming
 from store.reporting import ReportState, locks_of, report_state
 from store.rollup import PackageRow, Tree, Work, work_of
 from store.views import RANK, in_quarter
@@ -112,7 +113,9 @@ def read_board(
         days_left=last_day - day_number(today) if running else None, packages=packages, attention=(),
         sums=_total([p for p in packages if p.parent is None]), items=_item_count(connection, project.id),
         known=known, expected=project.expected, waiting=waiting, last_change=_last_change(connection, project.id),
-        locked=max(locks.items(), default=None), reports=reports.count,
+        locked=max(locks.items(), default=None), reports=reports.count, obligations=(), since=None, news=(),
+        coming=coming(connection, project, [(p.code, p.from_quarter) for p in packages], reports.count is not None,
+                      today),
     )  # fmt: skip
     return Board(**{**board.as_dict(), "attention": _attention(board, moment, reports.days_late, missing)})
 

@@ -7,7 +7,7 @@ from core.board import Attention, Board, PackageStatus
 from core.colour import STATUSES
 from core.display import safe
 from locales import has, t
-from locales.formats import NBSP, date, percent, sentence, weekday_date
+from locales.formats import NBSP, clock, coming, date, percent, sentence, weekday_date
 
 PLACES = ("names", "network")
 
@@ -66,19 +66,9 @@ def points(share: float | None) -> str:
     return percent(share).rstrip("%" + NBSP)
 
 
-def upcoming(board: Board) -> list[tuple[str, str]]:
-    """Date and event, soonest first, of what the plan itself says is to come: ends of quarters and of the project,
-    and packages that begin."""
-    found: list[tuple[str, str]] = []
-    for one in quarters.all_between(board.start, board.end):
-        first, last = quarters.dates(one, board.start, board.end)
-        found.append((last, t("tui.quarter_ends", quarter=quarters.short(one))))
-        codes = [package.code for package in board.packages if package.from_quarter == one]
-        if codes and first > board.start:
-            found.append((first, t("tui.packages_start", codes=", ".join(codes))))
-    found.append((board.end, t("tui.project_ends")))
-    ends_with_quarter = [entry for entry in found if entry[0] == board.end][:-1]
-    return sorted(entry for entry in found if entry[0] >= board.as_of and entry not in ends_with_quarter)
+def upcoming(board: Board) -> list[tuple[str, str, str]]:
+    """Date, time (empty where none is known) and words of what is to come, soonest first."""
+    return [(one.on, clock(one.at) if one.at else "", coming(one)) for one in board.coming]
 
 
 def command(text: str) -> str:
@@ -90,6 +80,15 @@ def command(text: str) -> str:
             rest = " ".join(words[count:])
             return f"{t(code)}: {rest}" if rest else t(code)
     return text
+
+
+def day(at: str, today: str = "") -> str:
+    """The day of a UTC instant in this place's time, ``pe 13.9.``; with the year where it is not that of *today*."""
+    try:
+        here = datetime.fromisoformat(at).astimezone().date().isoformat()
+    except ValueError:
+        return at
+    return weekday_date(here, year=here[:4] != today[:4])
 
 
 def instant(at: str, today: str = "") -> str:

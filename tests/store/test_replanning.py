@@ -23,8 +23,8 @@ DECISION = "ohjausryhmä 12.9.2024 § 5"
 Q2_NEXT = Q4 + 2
 
 PROLONGED = ("end = 2024-12-31\ncoord", "end = 2025-06-30\ncoord")
-COORDINATED = ('to = "2024-Q4"\nlead = ["Espoon seudun koulutuskuntayhtymä Omnia"]\n\n[[workpackage.action]]\ntitle = "Hankehallinto',
-               'to = "2025-Q2"\nlead = ["Espoon seudun koulutuskuntayhtymä Omnia"]\n\n[[workpackage.action]]\ntitle = "Hankehallinto')  # fmt: skip
+OMNIA = '\nlead = ["Espoon seudun koulutuskuntayhtymä Omnia"]\n\n[[workpackage.action]]\ntitle = "Hankehallinto'
+COORDINATED = f'to = "2024-Q4"{OMNIA}', f'to = "2025-Q2"{OMNIA}'
 LED = ('lead = ["Etelä-Karjalan koulutuskuntayhtymä, Saimaan ammattiopisto Sampo"]', 'lead = ["Careeria"]')
 CANCELLED = ('[[workpackage.output]]\ntitle = "Ymmärrys ja osaaminen lisääntyvät"\nfrom = "2024-Q4"\nto = "2024-Q4"\n'
              'technique = "0/100"\nweight = 3\n', '')  # fmt: skip
@@ -136,8 +136,8 @@ def test_without_a_decision_and_from_a_later_quarter_on(demo: str) -> None:
             assert lead in packages["TP2"].leads[0]
     assert rows(demo, "SELECT 1 FROM decision") == []
     assert refused_with(lambda: written(demo, plan_of(MOVED), None, Q2)) == "closing.locked"
-    assert [one.refused.code for one in told(demo, plan_of(CANCELLED, KEPT_CODE), Q4).change.refused if one.refused] == [
-        "future"]  # fmt: skip
+    refused = told(demo, plan_of(CANCELLED, KEPT_CODE), Q4).change.refused
+    assert [one.refused.code for one in refused if one.refused] == ["future"]
 
 
 def refused_with(what: Callable[[], object]) -> str:
@@ -187,8 +187,8 @@ def told_new(path: str, plan: PlanFile) -> int:
 
 
 def test_what_a_locked_quarter_does_not_let_move_is_refused_one_by_one(demo: str) -> None:
-    heavier = ('title = "OA-suositusten arviointi"\nfrom = "2024-Q2"\nto = "2024-Q2"\ntechnique = "0/100"\nweight = 2',
-               'title = "OA-suositusten arviointi"\nfrom = "2024-Q2"\nto = "2024-Q2"\ntechnique = "0/100"\nweight = 9')  # fmt: skip
+    review = MOVED[0] + '\ntechnique = "0/100"\nweight = '
+    heavier = (f"{review}2", f"{review}9")
     kicked = ("kick_off = 2024-01-31", "kick_off = 2024-02-28")
     needing = ('title = "Digikyvykkyys osaksi toimintaa"', 'title = "Digikyvykkyys osaksi toimintaa"\nneeds = ["TP3"]')
     assert refusals(demo, heavier, kicked, needing, PROLONGED) == [
@@ -228,7 +228,7 @@ def test_a_title_under_another_code_is_told_and_not_guessed(demo: str) -> None:
 
 def test_indicators_obligations_deadlines_goals_and_the_grant(demo: str) -> None:
     edits = [
-        ('title = "Ohjausryhmän kokous 4/2024"\ndate = 2024-10-24', 'title = "Ohjausryhmän kokous 4/2024"\ndate = 2024-10-31'),
+        ("date = 2024-10-24", "date = 2024-10-31"),
         ('title = "Loppuseminaari"\ndate = 2024-12-12\nkind = "meeting"', 'title = "Päätösjuhla"\ndate = 2024-12-13'),
         ("sum = 1885700", "sum = 1900000"),
         ('result = "Verkoston jatkosta on sovittu."', 'result = "Jatko on sovittu ja rahoitettu."'),
@@ -301,7 +301,7 @@ assist = ["Gradia"]
     told_new(empty, plan)
     act(empty, "day", lambda w: set_fixed_today(w, 1, "2024-01-10"))
     edits = [
-        ('steps = [{ title = "a", share = 0.5, quarter = "2024-Q1" }', 'steps = [{ title = "aa", share = 0.5, quarter = "2024-Q2" }'),
+        ('title = "a", share = 0.5, quarter = "2024-Q1"', 'title = "aa", share = 0.5, quarter = "2024-Q2"'),
         ('units = 10\n  unit_targets = { "2024-Q2" = 4, "2024-Q4" = 10 }',
          'weight = 3\n  units = 12\n  from = "2024-Q2"\n  unit_targets = { "2024-Q3" = 4, "2024-Q4" = 12 }'),
         ('  [[workpackage.output]]\n  title = "Turha"\n', ""), ("target = 5", 'target = 7\n  unit = "%"'),

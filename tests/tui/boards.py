@@ -4,6 +4,7 @@ from typing import Any
 
 from core.board import Attention, Board, PackageStatus, Sums
 from core.colour import STATUSES, LateItem, reason
+from core.coming import Coming
 from core.quarter import label, quarter
 
 Q3 = quarter(2024, 3)
@@ -20,6 +21,14 @@ ROWS: list[tuple[Any, ...]] = [
     ("TP3", "Materiaalien hallinta", 0, "TTS", 25, 25, 1, 1, "on_schedule", ((0, 0), (0, 0))),
     ("TP4", "Jatkokehitys ja verkosto", 0, "Riveria", 33, 33, 1, 1, "on_schedule", ((0, 0), (0, 0))),
 ]
+
+
+COMING = (
+    Coming(on="2024-09-26", at="09:00", kind="meeting", title="Ohjausryhmän kokous 3/2024", quarter=None, key="1"),
+    Coming(on="2024-09-30", at=None, kind="quarter_ends", title="", quarter=Q3, key="2"),
+    Coming(on="2024-10-11", at=None, kind="reports_due", title="", quarter=Q3, key="3"),
+)
+OWN_PLANS = (("OMA", "Oma kehittämissuunnitelma", 47, 72), ("OMA-KA", "Kokonaisarkkitehtuuri", 36, 58))
 
 
 def sums(done: int, planned: int) -> Sums:
@@ -48,6 +57,7 @@ def board(packages: tuple[PackageStatus, ...] = (), attention: tuple[Attention, 
         "sums": sums(49, 56), "items": 50, "known": 84, "expected": 89, "waiting": 3,
         "last_change": ("2024-09-16T08:42:00+00:00", "minna", "set TP1.1-A2 units"),
         "locked": (Q3 - 1, "2024-07-08"), "reports": (3, 9),
+        "coming": COMING, "obligations": OWN_PLANS, "since": None, "news": (),
     }  # fmt: skip
     return Board(**(values | other))
 
@@ -88,7 +98,7 @@ def empty() -> Board:
     """A project of which only name and dates are known."""
     nothing = Sums(earned=0.0, planned=0.0, total=0.0)
     return board(code="UUSI", name="Uusi hanke", demo=False, sums=nothing, items=0, known=0, expected=None, waiting=0,
-                 last_change=None)  # fmt: skip
+                 last_change=None, coming=(), obligations=())  # fmt: skip
 
 
 def every_status() -> Board:

@@ -67,8 +67,8 @@ async def test_the_screen_is_as_drawn_at_80_by_24() -> None:
         assert "\n".join(lines[:14]) == FINNISH_80
         assert len(lines) == 24
         assert lines[14].startswith(" ■ TP2")
-        assert lines[19].startswith("Omat suunnitelmat – ·")
-        assert lines[21] == "Tulossa: ma 30.9. Q3 päättyy · ti 31.12. hanke päättyy"
+        assert lines[19].startswith("Oma kehittämissuunnitelma 47/72 ·")
+        assert lines[21] == "Tulossa: to 26.9. Ohjausryhmän kokous 3/2024 · ma 30.9. Q3 päättyy"
         assert lines[23] == "↵ avaa   , . neljännes   f suodata   u kumoa   ? ohje   q lopeta"
 
 
@@ -338,3 +338,26 @@ async def test_plain_signs_and_themes_show_the_same_words(theme: str) -> None:
         assert "X vaatii toimia" in text
         assert "! seurattava" in text
         assert not set("▸●▲■┃█") & set(text)
+
+
+async def test_what_organisations_owe_what_comes_and_what_is_new_at_120_by_40() -> None:
+    news = (("matti", "set TP2-O1 --due 2024-Q4"), ("minna", "import osallistujat.csv"))
+    since = {"since": "2024-09-13T09:00:00Z", "news": news}
+    board = Board(**{**boards.drawn().as_dict(), **since})
+    app = app_of(board)
+    async with app.run_test(size=LARGE):
+        text = "\n".join(line.replace("\u00a0", " ") for line in shown(app))
+    assert "to 26.9.   9.00  Ohjausryhmän" in text
+    assert "pe 11.10.        Q3-raportit" in text
+    assert "Oma kehittämissuunnitelma                47/72  ██████████████········  65 %" in text
+    assert "── Muuttunut pe 13.9. jälkeen ──" in text
+    assert "matti: " in text
+    assert "osallistujat.csv" in text
+    many = Board(**{**board.as_dict(), "news": news * 25})
+    app = app_of(many)
+    async with app.run_test(size=LARGE):
+        assert any("muuta" in line for line in shown(app))
+    seen = Board(**{**board.as_dict(), "news": ()})
+    app = app_of(seen)
+    async with app.run_test(size=LARGE):
+        assert any("Ei muutoksia." in line for line in shown(app))

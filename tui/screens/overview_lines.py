@@ -15,6 +15,8 @@ from tui.text import content, fit, joined, measure
 from tui.widgets.lines import heading
 
 TONES = {"good": "$success", "watch": "$warning", "bad": "$error", "muted": "$muted", "": ""}
+OBLIGATIONS = 5  # lines of them
+BAR = 22
 COUNT = 5  # columns of a count in the table of roles
 
 
@@ -64,8 +66,10 @@ def below(board: Board, width: int, signs: Signs, tall: bool) -> list[Content]:
 
 
 def panels(board: Board, width: int, signs: Signs) -> list[Content]:
-    """What is followed up beside the plan, and what is known of the network."""
-    follow = [(t(f"tui.{name}"), signs.dash) for name in ("own_plans", "reached", "start_survey", "end_survey")]
+    """What is followed up beside the plan, how far organisations are with what they owe, what is known of the
+    network."""
+    own = ("reached",) if board.obligations else ("own_plans", "reached")
+    follow = [(t(f"tui.{name}"), signs.dash) for name in (*own, "start_survey", "end_survey")]
     network = [
         (t("tui.known"), number(board.known)),
         (t("tui.expected"), signs.dash if board.expected is None else number(board.expected)),
@@ -73,22 +77,61 @@ def panels(board: Board, width: int, signs: Signs) -> list[Content]:
         (t("tui.people"), signs.dash),
     ]
     wide = max(measure(label) for label, _ in follow + network) + 2
-    out: list[Content] = []
+    if board.obligations:
+        follow, network = [], [*network[:3], *follow[:1]]
+    out = _obligations(board, width, signs)
     for title, entries in ((t("tui.follow"), follow), (t("tui.key_network"), network)):
-        out += [content(""), heading(title, width, signs)]
+        if entries:
+            out += [content(""), heading(title, width, signs)]
         out += [content(" " + fit(label, wide) + fit(value, 5, right=True)) for label, value in entries]
+    return out
+
+
+def _obligations(board: Board, width: int, signs: Signs) -> list[Content]:
+    """A line an obligation: done of those expected, as a bar and as a share."""
+    if not board.obligations:
+        return []
+    out = [content(""), heading(t("tui.obligations"), width, signs)]
+    shown = board.obligations[:OBLIGATIONS]
+    room = width - BAR - 18
+    for _, title, done, expected in shown:
+        share = done / expected if expected else None
+        figures = fit(f"{done}/{expected}" if expected else signs.dash, 8, right=True)
+        bar = signs.bar(share, None, BAR) or " " * BAR
+        line = f" {fit(title, room, ellipsis=signs.ellipsis)}{figures}  {bar}{fit(percent(share), 6, right=True)}"
+        out.append(content(line))
     return out
 
 
 def aside_lines(board: Board, width: int, signs: Signs, room: int) -> list[Content]:
     """What is to come and, where *room* lines hold all of it, the roles by work package."""
-    coming = [(weekday_date(date, year=date[:4] != board.today[:4]), text) for date, text in words.upcoming(board)]
-    wide = max((measure(date) for date, _ in coming), default=0) + 2
+    coming = [(weekday_date(date, year=date[:4] != board.today[:4]), time, text)
+              for date, time, text in words.upcoming(board)]  # fmt: skip
+    wide = max((measure(date) for date, _, _ in coming), default=0) + 1
     out = [heading(t("tui.upcoming"), width, signs)]
-    out += [content(" " + fit(date, wide) + text) for date, text in coming]
+    out += [content(fit(f" {fit(date, wide)}{fit(time, 5, right=True)}  {text}", width, ellipsis=signs.ellipsis))
+            for date, time, text in coming]  # fmt: skip
+    if board.since is not None:
+        return out + _news(board, width, signs, room - len(out))
     roles = _roles_table(board, width, signs)
     if board.packages and len(out) + len(roles) + 2 <= room:
         out += [content(""), heading(t("tui.roles"), width, signs), *roles]
+    return out
+
+
+def _news(board: Board, width: int, signs: Signs, room: int) -> list[Content]:
+    """What was done since the user last looked, and by whom, the newest first, on at most *room* lines."""
+    if room < 3 or board.since is None:
+        return []
+    out = [content(""), heading(t("tui.news", date=words.day(board.since, board.today)), width, signs)]
+    if not board.news:
+        return [*out, content(" " + t("tui.no_news"))]
+    shown = board.news if len(board.news) <= room - 2 else board.news[: max(0, room - 3)]
+    for who, what in shown:
+        line = f" {who}: {words.command(what)}"
+        out.append(content(fit(line, min(width, measure(line)), ellipsis=signs.ellipsis)))
+    if len(shown) < len(board.news):
+        out.append(content(" " + t("tui.more_news", n=len(board.news) - len(shown))))
     return out
 
 
@@ -109,14 +152,23 @@ def _roles_table(board: Board, width: int, signs: Signs) -> list[Content]:
 def _brief(board: Board, width: int, signs: Signs) -> list[Content]:
     """Own plans, reach and surveys, which later parts bring, and what is to come, on three lines."""
     line = t("tui.upcoming") + ": "
-    for place, (date, text) in enumerate(words.upcoming(board)):
+    for place, (date, _, text) in enumerate(words.upcoming(board)):
         entry = f" {signs.dot} " * bool(place) + f"{weekday_date(date, year=False)} {text}"
         if measure(line + entry) > width:
             break
         line += entry
     rows = (("own_plans", "reached", "people"), ("start_survey", "end_survey"))
-    told = [f" {signs.dot} ".join(f"{t('tui.' + name)} {signs.dash}" for name in row) for row in rows]
-    return [*(content(row) for row in told), content(line)]
+    told = [[_own_plans(board, signs) if name == "own_plans" else f"{t('tui.' + name)} {signs.dash}" for name in row]
+            for row in rows]  # fmt: skip
+    return [*(content(f" {signs.dot} ".join(row)) for row in told), content(line)]
+
+
+def _own_plans(board: Board, signs: Signs) -> str:
+    """The first obligation with its count; own plans are one."""
+    if not board.obligations:
+        return f"{t('tui.own_plans')} {signs.dash}"
+    _, title, done, expected = board.obligations[0]
+    return f"{title} {done}/{expected}" if expected else f"{title} {signs.dash}"
 
 
 def _project(board: Board) -> Content:

@@ -1,0 +1,33 @@
+"""What is to come, from the store (core.coming). On plain SQL, since `etappi status` shows it."""
+
+from core.coming import DAYS_AHEAD, Coming, merged, plan_days
+from core.days import day_number, iso
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from sqlite3 import Connection
+
+    from store.status import ProjectRow
+
+DEADLINES = """
+SELECT id, on_date, at_time, kind, title FROM deadline
+WHERE project_id = :project AND on_date BETWEEN :first AND :last AND done_on IS NULL"""
+
+
+def coming(
+    connection: "Connection", project: "ProjectRow", packages: "Iterable[tuple[str, int | None]]", keeps_reports: bool,
+    first: str, last: str | None = None,
+) -> "tuple[Coming, ...]":  # fmt: skip
+    """What is to come from the ISO date *first* to *last* (core.coming.DAYS_AHEAD days on, if None), in order of time.
+
+    *packages* are codes and first quarters; *keeps_reports*: the project keeps quarter reports here. What was done
+    already is left out.
+    """
+    if last is None:
+        last = iso(day_number(first) + DAYS_AHEAD)
+    rows = connection.execute(DEADLINES, {"project": project.id, "first": first, "last": last}).fetchall()
+    deadlines = [Coming(on=row[1], at=row[2], kind=row[3], title=row[4], quarter=None, key=f"deadline-{row[0]}")
+                 for row in rows]  # fmt: skip
+    plan = plan_days(project.start, project.end, project.report_days if keeps_reports else None, packages)
+    return merged(deadlines, (one for one in plan if first <= one.on <= last))

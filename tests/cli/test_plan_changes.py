@@ -1,0 +1,100 @@
+"""`etappi init` on a project that exists, `decision` and `deadlines`: what they print, write and return."""
+
+from pathlib import Path
+
+import icalendar
+import pytest
+
+import demo as demo_project
+from tests.cli.support import Shell
+from tests.cli.test_golden import LANGUAGES, agree
+
+PLAN = (Path(demo_project.__file__).parent / "plan.toml").read_text("utf-8")
+EDITS = [
+    ("end = 2024-12-31\ncoord", "end = 2025-06-30\ncoord"),
+    ('lead = ["Etelä-Karjalan koulutuskuntayhtymä, Saimaan ammattiopisto Sampo"]', 'lead = ["Careeria"]'),
+    ('title = "OA-suositusten arviointi"\nfrom = "2024-Q2"\nto = "2024-Q2"',
+     'title = "OA-suositusten arviointi"\nfrom = "2024-Q2"\nto = "2024-Q4"'),
+    ('[[workpackage.output]]\ntitle = "Verkosto ja suunnitelma sen jatkosta"\nfrom = "2024-Q4"\nto = "2024-Q4"\n'
+     'technique = "0/100"\nweight = 6\n', '[[workpackage.output]]\ncode = "TP4-O9"\ntitle = "Jatkohakemus"\n'
+     'from = "2024-Q4"\nto = "2024-Q4"\n'),
+    ("sum = 1885700", "sum = 1900000"),
+]  # fmt: skip
+DECISION = ("--decision", "ohjausryhmä 12.9.2024 § 5")
+
+
+def plan(shell: Shell, *more: tuple[str, str]) -> Path:
+    text = PLAN
+    for before, after in [*EDITS, *more]:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return shell.write("plan.toml", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_differs_is_told_in_sentences(demo: Shell, language: str) -> None:
+    file = plan(demo, ("kick_off = 2024-01-31", "kick_off = 2024-03-01")).name
+    agree(f"init-changes-{language}", demo("init", file, "--lang", language), code=1)
+
+
+def test_it_is_written_with_a_decision_and_taken_back(demo: Shell) -> None:
+    file = plan(demo)
+    found = demo("init", file, "--json")
+    assert found.code == 1
+    told = found.json()
+    assert (told["applied"], told["effective"], told["kept"]) == (False, "2024-Q3", [])
+    assert [(one["kind"], one["code"], one["before"], one["after"]) for one in told["differences"]][3:6] == [
+        ("item.added", "TP4-O9", None, ["2024-Q4", "2024-Q4"]),
+        ("item.gone", "TP4-O2", ["2024-Q4", "2024-Q4"], None),
+        ("grant.changed", None, 188_570_000, 190_000_000),
+    ]  # fmt: skip
+    assert demo("init", file, "--apply").code == 2
+    assert demo("init", file, "--no-decision").code == 2
+    assert demo("init", file, "--apply", "--no-decision", *DECISION).code == 2
+    assert demo("init", file, "--apply", "--decision", "ei mitään").code == 2
+    status = demo("status", "--quarter", "2024-Q2", "--json").json()["workpackages"]
+    done = demo("init", file, "--apply", *DECISION)
+    assert (done.code, "6 muutosta tallennettu" in done.out) == (0, True)
+    now = demo("status", "--quarter", "2024-Q2", "--json").json()["workpackages"]
+    assert now == status
+    assert demo("init", file, "--apply", *DECISION).code == 0
+    (decision,) = demo("decision", "--json").json()
+    assert (decision["date"], decision["paragraph"], decision["body"]) == ("2024-09-12", "5", "ohjausryhmä")
+    assert {(one["kind"], one["code"]) for one in decision["changes"]} == {
+        ("replan", "TP1.2-A4"), ("added", "TP4-O9"), ("cancelled", "TP4-O2")}  # fmt: skip
+    assert demo("decision", "add", "--on", "12.9.", "--paragraph", "5", "--text", "Synteesin uusi aika.").code == 0
+    text = demo("decision", "--lang", "fi").out
+    assert text.startswith("ohjausryhmä 12.9.2024 § 5\n  Synteesin uusi aika.\n  - TP1.2-A4 ")
+    assert demo("decision", "add", "--on", "12.9.", "--paragraph", "§", "--text", "x").code == 2
+    assert demo("undo").code == 0
+    assert demo("undo").code == 0
+    assert demo("decision", "--json").json() == []
+    assert demo("init", file).code == 1
+
+
+def test_an_unlocked_quarter_names_its_decision(demo: Shell) -> None:
+    assert demo("reopen", "2024-Q2", "--why", "väärä luku", *DECISION).code == 0
+    (decision,) = demo("decision", "--json").json()
+    assert len(decision["actions"]) == 1
+    log = demo("log", "--json").json()[0]
+    assert log["why"] == "väärä luku · ohjausryhmä 12.9.2024 § 5"
+
+
+def test_deadlines_on_the_terminal_and_in_a_calendar(demo: Shell) -> None:
+    agree("deadlines-fi", demo("deadlines"))
+    rows = demo("deadlines", "--all", "--json").json()
+    assert [(one["date"], one["time"], one["kind"]) for one in rows if one["date"].startswith("2024-09")] == [
+        ("2024-09-26", "09:00", "meeting"), ("2024-09-30", None, "quarter_ends")]  # fmt: skip
+    assert demo("deadlines", "--ics", "out/k.ics").code == 0
+    content = (demo.root / "out" / "k.ics").read_bytes()
+    events = {str(one["UID"]): one for one in icalendar.Calendar.from_ical(content).walk() if one.name == "VEVENT"}
+    assert len(events) == len(rows)
+    for row in rows:
+        event = events[f"{row['uid']}@DIGI24.etappi"]
+        began = event.decoded("DTSTART")
+        assert began.isoformat()[:10] == row["date"]
+        assert (f"{began:%H:%M}" if row["time"] else None) == row["time"]
+        assert row["title"] in str(event["SUMMARY"])
+    assert demo("deadlines", "--ics", "out/k.ics").code == 2
+    assert demo("deadlines", "--ics", "out/k.ics", "--force").code == 0
+    assert demo("deadlines", "--ics", "-").out.encode().replace(b"\n", b"\r\n").replace(b"\r\r", b"\r") == content
