@@ -12,6 +12,7 @@ RULES: dict[str, int] = {
     "roll_up": 1,
     "status": 1,
     "roles": 1,
+    "reach": 1,
 }
 """Rule -> version. The names are those of rules.md; roles is decisions.md, "Roles"."""
 

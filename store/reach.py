@@ -1,15 +1,18 @@
 """What a set of events reached: rows for the rules of core.reach, read by the covering index of attendance."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from core import quarter as quarters
 from core.codes import code_key
 from core.errors import EtappiError
-from core.reach import Event, NewReach, Reach, new_reach, reach
+from core.events import EventRow
+from core.reach import Bounds, Event, Headcount, Identified, NewReach, Reach, new_reach, reach
 from store.attendance import attended, network_in
 from store.clock import today as today_of
+from store.events import events
 from store.status import ProjectRow
 from store.views import quarter_of
 
@@ -53,12 +56,9 @@ ORDER BY e.start, e.id"""
 
 def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted()) -> Reached:
     """The reach of the project's events that match *wanted*; EtappiError for a package that is none."""
-    parameters = {
-        "project": project.id, "kind": wanted.kind, "since": wanted.since, "until": wanted.until, "first": wanted.first,
-        "last": wanted.last, "package": _package(connection, project, wanted.package),
-    }  # fmt: skip
-    events: list[Event] = connection.execute(EVENTS, parameters).fetchall()
-    chosen = [event for event, _ in events]
+    package = _package(connection, project, wanted.package)
+    found: list[Event] = connection.execute(EVENTS, _parameters(project, wanted, package)).fetchall()
+    chosen = [event for event, _ in found]
     identified, heads = attended(connection, project.id, chosen)
     network = network_in(connection, project.id, _asked_in(project, wanted))
     (waiting,) = connection.execute(
@@ -66,8 +66,47 @@ def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted
         "AND event_id IN (SELECT value FROM json_each(?))", (project.id, json.dumps(chosen))
     ).fetchone()  # fmt: skip
     return Reached(
-        reach(events, identified, heads, network), len(network), waiting,
-        new_reach(events, identified, heads, network),
+        reach(found, identified, heads, network), len(network), waiting, new_reach(found, identified, heads, network)
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HeldQuarter:
+    """The events held in one quarter: each with its counts, what they reached (*own*), what all to the quarter's end
+    reached (*so_far*), and what the quarter added."""
+
+    events: tuple[EventRow, ...]
+    own: Reach
+    so_far: Reach
+    new: NewReach
+
+
+def held_by_quarter(connection: Connection, project: ProjectRow, span: Iterable[int]) -> dict[int, HeldQuarter]:
+    """What was held in each quarter of *span*; the network is that of the quarter, so a locked one does not move."""
+    every: list[Event] = connection.execute(EVENTS, _parameters(project, Wanted(), None)).fetchall()
+    identified, heads = attended(connection, project.id, [event for event, _ in every])
+    counted = [row for row in events(connection, project) if row.start is not None and row.state == "held"]
+    added = {one.quarter: one for one in new_reach(every, identified, heads, ())}
+    out = {}
+    for quarter in span:
+        network = network_in(connection, project.id, quarter)
+        new = added.get(quarter, NewReach(quarter, frozenset(), frozenset(), 0, Bounds(0, 0)))
+        own = [one for one in every if one[1] == quarter]
+        so_far = [one for one in every if one[1] <= quarter]
+        out[quarter] = HeldQuarter(
+            tuple(row for row in counted if row.quarter == quarter), _reach_of(own, identified, heads, network),
+            _reach_of(so_far, identified, heads, network),
+            replace(new, network=new.outside & network, outside=new.outside - network),
+        )  # fmt: skip
+    return out
+
+
+def _reach_of(
+    chosen: list[Event], identified: list[Identified], heads: list[Headcount], network: frozenset[int]
+) -> Reach:
+    ids = {event for event, _ in chosen}
+    return reach(
+        chosen, [one for one in identified if one[0] in ids], [one for one in heads if one[0] in ids], network
     )  # fmt: skip
 
 
@@ -75,6 +114,13 @@ def _asked_in(project: ProjectRow, wanted: Wanted) -> int:
     """The quarter whose network is looked at: the last that was asked for, else today's."""
     last = wanted.last if wanted.last is not None else quarters.of_date(wanted.until or today_of(project.fixed_today))
     return quarters.clip(min(last, quarters.of_date(today_of(project.fixed_today))), project.start, project.end)
+
+
+def _parameters(project: ProjectRow, wanted: Wanted, package: int | None) -> dict[str, object]:
+    return {
+        "project": project.id, "kind": wanted.kind, "since": wanted.since, "until": wanted.until, "first": wanted.first,
+        "last": wanted.last, "package": package,
+    }  # fmt: skip
 
 
 def _package(connection: Connection, project: ProjectRow, code: str | None) -> int | None:

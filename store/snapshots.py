@@ -4,9 +4,10 @@ The hashed part holds no clock, no id and no name of who typed something: the sa
 hash on any machine. Its shape:
 
 ``{"format": 1, "project", "quarter", "as_of", "locked": [quarters], "rules": {name: version}, "thresholds": {},
-"facts": {table: [[key, values]]}, "figures": {quarter: {"project": {}, "packages": {code: {}}}}}``
+"facts": {table: [[key, values]]}, "figures": {quarter: {"project": {}, "packages": {code: {}}, "reach": {}, "events":
+{code: {}}}}}``
 
-Every share stands as numerator and denominator.
+Every share stands as numerator and denominator. Of those who were at events only numbers are inside.
 """
 
 import json
@@ -19,12 +20,14 @@ from core.board import PackageStatus
 from core.canonical import as_entered, canonical, exact, pair, sha256
 from core.closing import Restated, SnapshotRow, Verified
 from core.errors import EtappiError
+from core.reach import Bounds, Reach
 from core.roles import ROLES
 from core.rules import RULES, thresholds
 from core.text import clean
 from store.clock import today as today_of
 from store.dump import facts_of
 from store.models import Snapshot
+from store.reach import HeldQuarter, held_by_quarter
 from store.reporting import judged_on, locks_of
 from store.reports import complete, reports
 from store.rollup import ITEMS, Tree
@@ -39,7 +42,8 @@ ROWS = "SELECT name, quarter, as_of, at, actor, sha256 FROM snapshot"
 def content_of(connection: Connection, project: ProjectRow, quarter: int) -> dict[str, object]:
     """What a snapshot of *project* holds: the facts as they are, the figures of every quarter up to *quarter*."""
     today = today_of(project.fixed_today)
-    first = quarters.of_date(project.start)
+    span = range(quarters.of_date(project.start), quarter + 1)
+    held = held_by_quarter(connection, project, span)
     return {
         "format": FORMAT,
         "project": project.code,
@@ -49,7 +53,9 @@ def content_of(connection: Connection, project: ProjectRow, quarter: int) -> dic
         "rules": RULES,
         "thresholds": thresholds(),
         "facts": facts_of(connection, project.code),
-        "figures": {quarters.code(one): _figures(connection, project, one, today) for one in range(first, quarter + 1)},
+        "figures": {
+            quarters.code(one): {**_figures(connection, project, one, today), **_reach(held[one])} for one in span
+        },
     }
 
 
@@ -155,8 +161,9 @@ def restated(connection: Connection, project: ProjectRow) -> tuple[Restated, ...
 
 
 def _flat(figures: dict[str, dict[str, dict[str, object]]]) -> dict[str, dict[str, object]]:
-    """Figures by package; those of the whole project under an empty code."""
-    return {"": figures["project"], **figures["packages"]}  # type: ignore[dict-item]
+    """Figures by package and by event; those of the whole project under an empty code."""
+    reach = {f"reach.{name}": value for name, value in figures.get("reach", {}).items()}
+    return {"": {**figures["project"], **reach}, **figures["packages"], **figures.get("events", {})}
 
 
 def _unpacked(packed: bytes) -> bytes | None:
@@ -188,6 +195,30 @@ def _figures(connection: Connection, project: ProjectRow, quarter: int, today: s
         },
         "packages": {one.code: _package(one, sums[one.code], states.get(one.code)) for one in board.packages},
     }  # fmt: skip
+
+
+def _reach(held: HeldQuarter) -> dict[str, object]:
+    """What the events of one quarter reached, what all to its end did, and how many were at each."""
+    new = held.new
+    return {
+        "reach": {"held": len(held.events), "quarter": _reached(held.own), "so_far": _reached(held.so_far),
+                  "first_time": {"network": len(new.network), "outside": len(new.outside),
+                                 "persons": _bounds(new.persons)}},
+        "events": {
+            one.code: {"persons": one.persons, "organisations": one.organisations, "outside": one.outside,
+                       "unknown": one.unknown, "registered": one.registered}
+            for one in held.events
+        },
+    }  # fmt: skip
+
+
+def _reached(one: Reach) -> dict[str, object]:
+    return {"contacts": one.contacts, "identified": one.identified, "network": len(one.network),
+            "outside": len(one.outside), "unknown": one.unknown, "persons": _bounds(one.persons)}  # fmt: skip
+
+
+def _bounds(persons: Bounds) -> list[int | None]:
+    return [persons.low, persons.high]
 
 
 def _package(package: PackageStatus, sums: list[Fraction], report: str | None) -> dict[str, object]:

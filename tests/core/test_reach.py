@@ -84,7 +84,7 @@ def test_nobody_counted_the_people() -> None:
 def test_organisations_within_a_total() -> None:
     """Two organisations among twelve people: both are reached, and the total bounds the people."""
     found = reach([(1, Q1)], [], [(1, 1, 0), (1, 9, 0), (1, None, 12)], NETWORK)
-    assert (found.contacts, found.uncounted, found.network, found.outside) == (12, 0, {1}, {9})
+    assert (found.contacts, found.uncounted, set(found.network), set(found.outside)) == (12, 0, {1}, {9})
     assert found.persons == Bounds(12, 12)
     later = reach([(1, Q1), (2, Q2)], [], [(1, 1, 0), (1, 9, 0), (1, None, 2), (2, 2, 4)], NETWORK)
     assert later.persons == Bounds(6, 6)
