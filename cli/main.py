@@ -8,7 +8,9 @@ from cli.output import complain, flush
 from core.errors import EtappiError
 from core.places import remember_mask
 
-LOOKALIKES = {"\u00a0": " ", "–": "-", "—": "-", "…": ".", "’": "'", "“": '"', "”": '"', "→": ">", "·": "-", "×": "x", "ß": "s"}
+LOOKALIKES = {
+    "\u00a0": " ", "–": "-", "—": "-", "…": ".", "’": "'", "“": '"', "”": '"', "→": ">", "·": "-", "×": "x", "ß": "s",
+}  # fmt: skip
 
 
 def main() -> None:
