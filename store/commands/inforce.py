@@ -1,11 +1,12 @@
 """Rows that hold by quarter (roles, memberships), changed after a quarter was locked: what a locked quarter shows ends
 with it, and what is new begins in the first open quarter."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from core import quarter as quarters
 from store.closing import locked_until, refused
-from store.models import Membership, Participation
+from store.models import Membership, Participation, Project
 from store.writing import Writer
 
 ByQuarter = Participation | Membership
@@ -23,8 +24,7 @@ def beginning(writer: Writer, project_id: int, given: int | None = None) -> int 
         return given
     if given is not None and given <= locked:
         raise refused(given)
-    end = writer.connection.execute("SELECT end_date FROM project WHERE id = ?", (project_id,)).fetchone()[0]
-    if locked >= quarters.of_date(end):
+    if locked >= quarters.of_date(writer.session.get_one(Project, project_id).end_date):
         raise refused(locked)
     return given if given is not None else locked + 1
 
@@ -72,6 +72,18 @@ def remove(writer: Writer, row: ByQuarter) -> None:
         raise refused(row.to_quarter or locked)
     else:
         _set(writer, row, {"to_quarter": locked})
+
+
+def first_held(writer: Writer, rows: Iterable[ByQuarter]) -> int | None:
+    """The first locked quarter in which any of *rows* holds, which must be open to change what it was; None where none
+    holds in a locked one."""
+    found = []
+    for row in rows:
+        locked = locked_until(writer.connection, row.project_id)
+        if locked is not None and (row.from_quarter is None or row.from_quarter <= locked):
+            project = writer.session.get_one(Project, row.project_id)
+            found.append(max(row.from_quarter or 0, quarters.of_date(project.start_date)))
+    return min(found, default=None)
 
 
 def _set(writer: Writer, row: ByQuarter, values: dict[str, Any]) -> ByQuarter:

@@ -9,7 +9,7 @@ from core.errors import EtappiError
 from core.importing import NewOrganisation
 from core.languages import CODES
 from core.text import clean, folded, sort_key
-from store.closing import locked_until
+from store.closing import locked_until, refused
 from store.commands import events, inforce, obligations
 from store.editing import Base, Saved, save
 from store.models import Item, Label, Membership, NotSame, Organisation, Participation, Spelling
@@ -177,6 +177,7 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     if into.id == row.id:
         raise EtappiError("store.same_organisation", name=into.name)
     into_id, gone_id = key(into.id), key(row.id)
+    _refuse_locked(writer, gone_id)
     moved = _merge_roles(writer, into_id, gone_id)
     _merge_memberships(writer, into_id, gone_id)
     _merge_labels(writer, into_id, gone_id)
@@ -275,6 +276,17 @@ def find(writer: Writer, name: str) -> Organisation:
     if near:
         raise EtappiError("store.unknown_organisation_near", name=text, names="; ".join(near))
     raise EtappiError("store.unknown_organisation", name=text)
+
+
+def _refuse_locked(writer: Writer, gone_id: int) -> None:
+    """EtappiError where a locked quarter counts the organisation that would be gone."""
+    rows: list[inforce.ByQuarter] = [
+        *writer.session.exec(select(Participation).where(Participation.organisation_id == gone_id)).all(),
+        *writer.session.exec(select(Membership).where(Membership.organisation_id == gone_id)).all(),
+    ]
+    quarter = inforce.first_held(writer, rows)
+    if quarter is not None:
+        raise refused(quarter)
 
 
 def _merge_roles(writer: Writer, into_id: int, gone_id: int) -> int:

@@ -8,7 +8,7 @@ from core.errors import EtappiError
 from core.text import clean
 from store.closing import locked_until
 from store.commands import inforce, organisations
-from store.editing import Base, Saved, save
+from store.editing import Base, Clash, Saved, StaleEdit, last_change, save
 from store.models import Label, Organisation, Participation
 from store.writing import Writer, key
 
@@ -61,6 +61,8 @@ def change_role(writer: Writer, row_id: int, base: Base, wanted: dict[str, objec
     first, last = wanted.get("from_quarter"), wanted.get("to_quarter")
     _check_quarters(first if isinstance(first, int) else None, last if isinstance(last, int) else None)
     row = writer.session.get(Participation, row_id)
+    if row is not None:
+        _refuse_gone_on(writer, row, base, wanted)
     if row is not None and wanted.get("role", row.role) != row.role:
         twin = writer.session.exec(select(Participation).where(
             Participation.work_package_id == row.work_package_id, Participation.organisation_id == row.organisation_id,
@@ -70,6 +72,23 @@ def change_role(writer: Writer, row_id: int, base: Base, wanted: dict[str, objec
             raise EtappiError("store.role_twice", 1, role=wanted["role"])
     return save(writer, Participation, row_id, base, wanted, together=("role", "certainty"),
                 write=lambda row, values: inforce.change(writer, row, values))  # fmt: skip
+
+
+def _refuse_gone_on(writer: Writer, row: Participation, base: Base, wanted: dict[str, object]) -> None:
+    """`StaleEdit` where somebody changed the role since the form was opened and it goes on in a row of its own, since a
+    quarter is locked."""
+    if row.version == base.version or not inforce.is_over(row, locked_until(writer.connection, row.project_id)):
+        return
+    successor = writer.session.exec(select(Participation).where(
+        Participation.work_package_id == row.work_package_id, Participation.organisation_id == row.organisation_id,
+        Participation.from_quarter == (row.to_quarter or 0) + 1)).first()  # fmt: skip
+    if successor is None:
+        raise EtappiError("store.row_gone", 1)
+    raise StaleEdit(
+        tuple(Clash(column, base.values[column], getattr(successor, column), value)
+              for column, value in wanted.items() if value != base.values[column]),
+        *last_change(writer, "participation", key(row.id)),
+    )  # fmt: skip
 
 
 def remove_role(writer: Writer, row_id: int, base: Base) -> None:

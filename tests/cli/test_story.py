@@ -1,5 +1,7 @@
 """The main job as a coordinator does it: a plan, eight tables, and what follows, by the installed command."""
 
+import shutil
+
 from tests.cli.support import PLAN, TABLES, Inside, Shell
 
 SAME = {
@@ -132,6 +134,10 @@ def test_what_is_known_of_the_network(demo: Shell, inside: Inside) -> None:
 
 
 def test_organisations_are_merged_split_renamed_and_put_outside(demo: Shell, inside: Inside) -> None:
+    locked = inside("org", "merge", "Haapaveden Opisto", "Rovala-Opisto")
+    assert (locked.code, "etappi reopen 2024-Q1" in locked.err) == (2, True)
+    assert inside("reopen", "Q1", "--why", "Kaksi samaa").code == 0
+    shutil.rmtree(demo.data / "backups")
     merged = inside("org", "merge", "Haapaveden Opisto", "Rovala-Opisto")
     assert (merged.code, merged.err) == (0, "")
     assert "Haapaveden Opisto" in merged.out

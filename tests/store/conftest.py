@@ -7,6 +7,7 @@ import pytest
 
 from demo.build import build
 from store import database, opening
+from store.closingdesk import ClosingDesk
 from tests.store.support import copy_of, make_plan, small_plan
 
 
@@ -57,6 +58,14 @@ def empty(templates: Callable[[str], str], tmp_path: Path) -> str:
 @pytest.fixture
 def small(templates: Callable[[str], str], tmp_path: Path) -> str:
     return copy_of(templates("small"), tmp_path / "small.db")
+
+
+@pytest.fixture
+def open_demo(demo: str) -> str:
+    """The demo with no quarter locked."""
+    desk = ClosingDesk(demo)
+    desk.reopen(desk.locks()[0].quarter, "a test")
+    return demo
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from core.errors import EtappiError
 from store.closing import REFUSAL
 from store.commands import organisations, roles
 from store.desk import Desk
-from store.editing import Base
+from store.editing import Base, StaleEdit
 from tests.store.support import (
     Q1,
     Q2,
@@ -272,6 +272,8 @@ def test_a_command_is_refused_with_the_name_of_the_quarter(locked: str) -> None:
         act(locked, "role remove", lambda w: roles.add_role(w, 1, 1, 2, "expert", "interest", Q1))
     with pytest.raises(EtappiError, match=LOCKED):
         act(locked, "org merge", lambda w: organisations.merge(w, "Omnia", "Gradia"))
+    with pytest.raises(EtappiError, match="2024-Q1"):  # the one that must be open, not the newest
+        act(locked, "org merge", lambda w: organisations.merge(w, "Gradia", "Omnia"))
     assert (dump(locked), newest(locked)) == (before, number)
 
 
@@ -354,3 +356,12 @@ def test_the_network_of_a_locked_quarter_stays(locked: str) -> None:
     assert rows(locked, query, page.id) == [(1, None, Q2), (0, Q3, None)]  # fmt: skip
     desk.set_network("Gradia", True)
     assert desk.board(Q3).known == before[0]
+
+
+def test_two_forms_at_one_role_after_a_lock_lose_nothing(locked: str) -> None:
+    """The first change goes on in a row of its own; the second form is told of it."""
+    desk, base = Desk(locked), base_of(locked, 1)
+    desk.change_role(1, base, {"role": "assist"})
+    with pytest.raises(StaleEdit) as stale:
+        desk.change_role(1, base, {"role": "expert"})
+    assert [(clash.column, clash.theirs, clash.mine) for clash in stale.value.clashes] == [("role", "assist", "expert")]

@@ -7,13 +7,12 @@ from core.network import NetworkFilter
 from store.database import reading
 from store.desk import Desk
 from store.editing import Base, StaleEdit
-from tests.store.support import copy_of
 
 
 @pytest.fixture
-def desk(templates, tmp_path) -> Desk:  # type: ignore[no-untyped-def]
-    """A desk at a copy of the demo."""
-    return Desk(copy_of(templates("demo"), tmp_path / "demo.db"))
+def desk(open_demo: str) -> Desk:
+    """A desk at a copy of the demo with no quarter locked."""
+    return Desk(open_demo)
 
 
 def form(desk: Desk, number: int) -> Base:
