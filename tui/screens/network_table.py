@@ -28,7 +28,7 @@ NAME_WISH = 30
 NAME_MOST = 60
 HEAD_MOST = 6
 LABELS = 18
-PLAN = 10
+PLAN = 9
 LOAD = ("lead", "assist")
 
 

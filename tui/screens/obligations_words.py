@@ -96,6 +96,6 @@ def meaning(terms: Terms, cell: MatrixCell | None, signs: Signs) -> str:
     parts = [told, held.reason or held.proof or ""]
     if not cell.owes:
         parts.append(t("obligation.not_owed"))
-    elif terms.due:
+    elif terms.due and held.state not in CLOSED:
         parts.append(t("remind.due", date=date(terms.due)))
     return f" {signs.dot} ".join(part for part in parts if part)

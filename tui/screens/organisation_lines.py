@@ -16,7 +16,7 @@ from tui.text import content, fit, hanging, measure
 from tui.widgets.lines import heading
 
 CODE_MOST = 9
-TITLE_MOST = 30
+TITLE_LEAST = 12
 
 
 def page_lines(page: OrganisationPage, owed: Sequence[Owed], width: int, signs: Signs) -> list[Content]:
@@ -35,8 +35,8 @@ def page_lines(page: OrganisationPage, owed: Sequence[Owed], width: int, signs: 
     for label, value in values:
         out += hanging(content(" " + fit(t(f"tui.{label}"), wide), "$muted"), value, width)
     out += _headed("page_roles", _roles(page.roles, signs) or [t("tui.page_no_roles")], len(page.roles), width, signs)
-    out += _headed("page_obligations", _obligations(owed, signs) or [t("tui.page_no_obligations")], len(owed), width,
-                   signs)  # fmt: skip
+    obligations = _obligations(owed, width, signs) or [t("tui.page_no_obligations")]
+    out += _headed("page_obligations", obligations, len(owed), width, signs)
     out += _headed("page_spellings", page.spellings, len(page.spellings), width, signs, signs.dot + " ")
     origins = [_origin(origin, page.name) for origin in page.origins]
     dot = signs.dot + " " if origins else ""
@@ -72,15 +72,16 @@ def _roles(roles: tuple[RoleLine, ...], signs: Signs) -> list[str]:
     return out
 
 
-def _obligations(owed: Sequence[Owed], signs: Signs) -> list[str]:
-    """A line for each obligation: code, title, how it stands."""
+def _obligations(owed: Sequence[Owed], width: int, signs: Signs) -> list[str]:
+    """A line for each obligation: code, title as far as there is room, how it stands."""
     code = max((measure(one.terms.code) for one in owed), default=0)
-    title = min(TITLE_MOST, max((measure(one.terms.title) for one in owed), default=0))
+    told = [meaning(one.terms, MatrixCell(one.standing, True, one.days_late is not None), signs) for one in owed]
+    room = width - code - max(map(measure, told), default=0) - 5
+    title = max(TITLE_LEAST, min(room, max((measure(one.terms.title) for one in owed), default=0)))
     return [
-        "  ".join((fit(one.terms.code, code), fit(one.terms.title, title, ellipsis=signs.ellipsis),
-                   meaning(one.terms, MatrixCell(one.standing, True, one.days_late is not None), signs)))
-        for one in owed
-    ]  # fmt: skip
+        "  ".join((fit(one.terms.code, code), fit(one.terms.title, title, ellipsis=signs.ellipsis), words))
+        for one, words in zip(owed, told, strict=True)
+    ]
 
 
 def _origin(origin: Origin, name: str) -> str:
