@@ -46,7 +46,7 @@ def read_contacts(path: str) -> tuple[tuple[Contact, ...], tuple[ContactProblem,
     text = _text(path)
     if text is None:
         return (), ()
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     head = lines[at] if at < len(lines) else ""
     separator = max(SEPARATORS, key=head.count)
