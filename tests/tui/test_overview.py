@@ -69,7 +69,7 @@ async def test_the_screen_is_as_drawn_at_80_by_24() -> None:
         assert lines[14].startswith(" ■ TP2")
         assert lines[19].startswith("Oma kehittämissuunnitelma 47/72 ·")
         assert lines[21] == "Tulossa: to 26.9. Ohjausryhmän kokous 3/2024 · ma 30.9. Q3 päättyy"
-        assert lines[23] == "↵ avaa   , . neljännes   f suodata   u kumoa   ? ohje   q lopeta"
+        assert lines[23] == "↵ avaa   , . neljännes   m muistuta   u kumoa   ? ohje   q lopeta"
 
 
 async def test_at_120_by_40_the_year_bars_and_panels_come() -> None:

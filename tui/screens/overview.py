@@ -66,7 +66,7 @@ class Overview(EtappiScreen):
                 yield Lines("panels")
             yield Lines("aside")
         yield Lines("below")
-        yield Foot(("filter_done",), ("open",), ("earlier", "later"), ("filter",), ("undo",), ("help",), ("quit",))
+        yield Foot(("filter_done",), ("open",), ("earlier", "later"), ("remind",), ("undo",), ("help",), ("quit",))
 
     def on_mount(self) -> None:
         """The board that is already there is shown at once."""
