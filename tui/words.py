@@ -6,6 +6,7 @@ from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
 from core.colour import STATUSES
 from core.display import safe
+from core.obligations import STATES
 from locales import has, t
 from locales.formats import NBSP, clock, coming, date, percent, sentence, weekday_date
 
@@ -77,7 +78,7 @@ def command(text: str) -> str:
     for count in (2, 1):
         code = "tui.did_" + "_".join(words[:count])
         if has(code):
-            rest = " ".join(words[count:])
+            rest = " ".join(t(f"obligation.state_{word}") if word in STATES else word for word in words[count:])
             return f"{t(code)}: {rest}" if rest else t(code)
     return text
 

@@ -62,7 +62,9 @@ async def test_twenty_marked_rows_get_a_state_with_one_key_and_undo_takes_it_bac
         assert states(desk, "OMA-KA") == {one: "done" if one in marked else state for one, state in before.items()}
         assert any("20" in one for one in notices(app))
         assert screen.grid.marked == set()
-        await press(pilot, "u enter")
+        await press(pilot, "u")
+        assert "Velvoite: OMA-KA valmis " in "\n".join(shown(app))
+        await press(pilot, "enter")
         assert states(desk, "OMA-KA") == before
         assert dump(desk) == whole
 
