@@ -21,6 +21,13 @@ from tui.screens.organisation import Organisation
 from tui.widgets.options import Options, Typed
 
 
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A desk at the demo with no quarter locked: what a lock does to a form is asked in tests/store."""
+    desk.closing.reopen(desk.closing.locks()[0].quarter, "a test")
+    return desk
+
+
 def page(app: EtappiApp) -> Organisation:
     """The page that is shown."""
     assert isinstance(app.screen, Organisation)
