@@ -21,6 +21,8 @@ from locales import t
 if TYPE_CHECKING:
     from importers.apply import Source
 
+KINDS = ("participation", "organisations", "obligations", "form", "attendance")
+
 
 @dataclass(frozen=True)
 class _Wish:
@@ -41,15 +43,17 @@ class _Wish:
 
 @click.command("import", help=t("cli.help_import"))
 @click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
-@click.option("--as", "kind", type=click.Choice(["participation", "organisations", "obligations", "form"]),
-              help=t("cli.option_as"))  # fmt: skip
+@click.option("--as", "kind", type=click.Choice(KINDS), help=t("cli.option_as"))
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
+@click.option("--event", metavar="ID", help=t("cli.option_import_event"))
+@click.option("--keep-names", is_flag=True, help=t("cli.option_keep_names"))
 @click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
 @click.option("--questions", metavar="FILE", help=t("cli.option_questions"))
 @click.option("--answers", "answers_file", metavar="FILE", help=t("cli.option_answers"))
-@click.option("--unmarked", type=click.Choice(["beneficiary", "unknown"]), help=t("cli.option_unmarked"))
+@click.option("--unmarked", type=click.Choice(["beneficiary", "unknown", "all", "marked"]),
+              help=t("cli.option_unmarked"))
 @click.option("--skip-errors", is_flag=True, help=t("cli.option_skip_errors"))
 @click.option("--all", "everything", is_flag=True, help=t("cli.option_all"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
@@ -57,7 +61,7 @@ class _Wish:
 def import_command(
     context: Context, files: tuple[str, ...], kind: str | None, wp: str | None, whole: tuple[str, ...], dry_run: bool,
     wanted: bool, questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool,
-    everything: bool, json: bool,
+    everything: bool, json: bool, event: str | None, keep_names: bool,
 ) -> int:  # fmt: skip
     """Show what files would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
@@ -68,7 +72,8 @@ def import_command(
     found, worst = gathered(files, context.path)
     answers = read(Path(answers_file)) if answers_file else Answers()
     sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
-                      skip_errors=skip_errors, whole=whole, kind=kind) for file in found]  # fmt: skip
+                      skip_errors=skip_errors, whole=whole, kind=kind, event=event, keep_names=keep_names)
+               for file in found]  # fmt: skip
     wish = _Wish(dry_run, wanted, questions, everything, json)
     if len(files) == 1 and not Path(files[0]).is_dir():
         return _one(context, sources[0], wish)
@@ -184,12 +189,14 @@ def _command(context: Context, source: "Source", answers: str, *more: str) -> st
     """The command that goes on with a file of answers, as it can be pasted into a shell."""
     options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
     own: list[tuple[str, str | None]] = [("--as", source.kind), ("--wp", source.package),
+                                         ("--event", source.event),
                                          *(("--whole", code) for code in source.whole),
                                          ("--unmarked", source.unmarked), ("--answers", answers)]  # fmt: skip
     file = "-" if source.file == t("cli.stdin") else source.file
     parts = ["etappi", *(part for name, value in options if value for part in (name, value)), "import", file]
     parts += [part for name, value in own if value for part in (name, value)]
-    return shlex.join([*parts, *(["--skip-errors"] if source.skip_errors else []), *more])
+    return shlex.join([*parts, *(["--skip-errors"] if source.skip_errors else []),
+                       *(["--keep-names"] if source.keep_names else []), *more])  # fmt: skip
 
 
 def _planned(context: Context, source: "Source") -> tuple[int, ImportPlan]:

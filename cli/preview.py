@@ -6,6 +6,7 @@ from core.findings import Finding, Place
 from core.importing import ImportPlan, Question, RoleChange
 from core.roles import ROLES
 from importers import formwords, places
+from importers.attendance.wording import attendance_texts, read_text
 from importers.obligationplan import KIND as OBLIGATIONS
 from importers.sections import member_text, promise_text, state_text
 from locales import t
@@ -38,6 +39,7 @@ def preview_lines(
         out += wrapped(again + kept, room, "  ")
     told = plan.form.changes if plan.form else ()
     sections = (
+        ("attendance.list_events", attendance_texts(plan.attendance) if plan.attendance else []),
         ("import.list_findings", _findings(plan, everything)),
         ("import.list_new", [_named(new.name, new.short) for new in plan.new if not plan.promise]),
         ("import.list_added", [
@@ -118,7 +120,8 @@ def _named(name: str, short: str) -> str:
 
 def _rows(plan: ImportPlan, outcome: str) -> list[str]:
     return [
-        f"{place_text(row.place, plan.file)}: {row.raw} ({t(row.reason or 'import.reason_skipped')})"
+        ": ".join(part for part in (place_text(row.place, plan.file), row.raw) if part)
+        + f" ({t(row.reason or 'import.reason_skipped')})"
         for row in plan.rows
         if row.outcome == outcome
     ]
@@ -130,6 +133,8 @@ def _read_line(plan: ImportPlan) -> str:
                  states=t("import.n_states", n=plan.marks_read))  # fmt: skip
     if plan.form:
         return formwords.read_line(plan.form)
+    if plan.attendance:
+        return read_text(plan.attendance)
     counts = {"rows": plan.rows_read, "spellings": plan.spellings, "marks": plan.marks_read}
     if plan.promise:
         return t("import.read_members", rows=t("import.n_rows", n=plan.rows_read),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from core.attendance import AttendancePlan, KnownAttendance
 from core.findings import Finding, Place
 from core.forms import FormPlan, KnownWork
 from core.obligations import StateFact
@@ -16,7 +17,7 @@ Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped", 
 """What becomes of a row: *waiting* was answered "later", *open* needs an answer first, *error* stops the import."""
 MEMBER_FIELDS = ("business_id", "region", "language", "labels")
 """What a list of members says of an organisation beside its name."""
-QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason"]
+QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason", "event"]
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class Known:
     work: KnownWork | None = None
     """Items, evidence and reports: what a form that came back is held against."""
     obligations: tuple[KnownObligation, ...] = ()
+    attendance: KnownAttendance = field(default_factory=KnownAttendance)
+    """Events with their lists."""
     today: str = ""
     """The project's today, ISO date."""
     span: tuple[str, str] = ("", "")
@@ -150,7 +153,7 @@ class ReadRow:
     """
 
     place: Place
-    raw: str
+    raw: str = field(repr=False)
     name: str
     package: str | None
     marks: tuple[str, ...]
@@ -279,10 +282,12 @@ class ImportPlan:
     """Only of a form that came back."""
     states: tuple[StateChange, ...] = ()
     """Only of obligations."""
+    attendance: AttendancePlan | None = None
+    """Only of attendance."""
 
     def count(self, outcome: str) -> int:
-        """Role rows, organisations of a list of members, states, or values of a form, with this outcome (added,
-        changed, same, removed)."""
+        """Role rows, organisations of a list of members, states, values of a form, or people of a list of attendance,
+        with this outcome (added, changed, same, removed)."""
         return sum(found == outcome for found in self._outcomes())
 
     def row_count(self, outcome: str) -> int:
@@ -299,7 +304,8 @@ class ImportPlan:
         """True if applying it would write a fact."""
         newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
         facts = self.new or self.aliases or self.not_same or set(self._outcomes()) - {"same"}
-        return bool(facts or newly_waiting)
+        learns = self.attendance is not None and self.attendance.learns
+        return bool(facts or newly_waiting or learns)
 
     def _outcomes(self) -> Iterator[str]:
         """What becomes of every single thing that the file says."""
@@ -308,3 +314,5 @@ class ImportPlan:
         yield from (change.outcome for change in self.states)
         if self.form is not None:
             yield from (change.outcome for change in self.form.changes)
+        if self.attendance is not None:
+            yield from self.attendance.outcomes()

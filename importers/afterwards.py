@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.importing import ImportPlan, Known, KnownObligation, KnownOrganisation, KnownRole, MemberChange
 from core.obligations import StateFact
+from importers.attendance.afterwards import after_attendance
 from importers.formplan import after_form
 
 
@@ -34,7 +35,8 @@ def after(known: Known, plan: ImportPlan) -> Known:
             row = change.row_id or free
             roles[row] = KnownRole(row, change.package_id, ids[change.organisation], change.role, change.certainty)
     apart = {(text, ids[name]) for text, name in plan.not_same if name in ids}
-    return replace(known, organisations=organisations, roles=tuple(roles.values()), not_same=known.not_same | apart,
+    return replace(known, organisations=organisations, attendance=after_attendance(known, plan, ids),
+                   roles=tuple(roles.values()), not_same=known.not_same | apart,
                    obligations=_with_states(known.obligations, plan, ids),
                    work=after_form(known.work, plan.form) if known.work and plan.form else known.work)  # fmt: skip
 

@@ -15,8 +15,11 @@ from core.text import clean
 from importers import places
 from locales import t
 
-UNMARKED = ("beneficiary", "unknown")
-COLUMN_WORDS = (*ROLES, "skip", "organisation", "respondent", "email", "date")
+UNMARKED = ("beneficiary", "unknown", "all", "marked")
+"""What rows without a mark are: a role, or on a list of attendance whether everybody was there or who is marked."""
+STATUSES = ("registered", "cancelled")
+"""What the status of a registration means."""
+COLUMN_WORDS = (*ROLES, "skip", "organisation", "name", "respondent", "email", "date")
 COLUMN_KEYS = ("key", "type", "scale", "reversed")
 QUESTION_TYPES = ("likert", "single", "multiple", "number", "text")
 
@@ -27,7 +30,7 @@ Column = str | dict[str, Any]
 class Answers:
     """What a person has answered, by the text of the question. An empty value in the file is no answer and is not
     here. *columns* holds words, or for surveys tables (key, type, scale, reversed); *reasons* why something is
-    not required, by the mark that says so."""
+    not required, by the mark that says so; *events* the code of the event that a list is of, or "new"."""
 
     unmarked: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class Answers:
     conflicts: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self) -> set[tuple[str, str]]:
         """What is answered: (table of the answers file, key); the table of ``unmarked`` is empty."""
@@ -135,7 +139,7 @@ def _comment(question: Question) -> list[str]:
     where = ", ".join(safe(places.text(place)) for place in question.places[:3] or (question.place,))
     more = len(question.places) - 3
     lines = [where + (" " + t("import.and_more", n=more) if more > 0 else "")]
-    if question.kind in ("unmarked", "workpackage", "column", "reason"):
+    if "ask" in question.values or question.kind in ("unmarked", "workpackage", "column", "reason"):
         lines.insert(0, safe(places.asked(question)))
     lines += [f"  {safe(candidate.name)}: {safe(places.reason(candidate))}" for candidate in question.candidates]
     return lines
@@ -204,12 +208,13 @@ def _column(check: _Check, table: str, key: str, value: object) -> None:
 
 _TABLES: dict[str, Callable[[_Check, str, str, object], None]] = {
     "names": _names,
-    "marks": _words(*ROLES, "skip"),
+    "marks": _words(*ROLES, "skip", *STATUSES),
     "workpackages": _names,
     "dates": _words("day-month", "month-day"),
     "conflicts": _words("file", "kept"),
     "columns": _column,
     "reasons": _names,
+    "events": _names,
 }
 TABLE_OF_KIND = {
     "name": "names",
@@ -219,6 +224,7 @@ TABLE_OF_KIND = {
     "conflict": "conflicts",
     "column": "columns",
     "reason": "reasons",
+    "event": "events",
 }
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from core.errors import EtappiError
 from core.importing import ImportPlan, Known
 from core.places import config_folder
+from importers import personkeys
 from importers.answers import Answers
+from importers.attendance import words as attendance_words
+from importers.attendance.planning import Wishes
 from importers.kinds import make_plan
 from importers.words import of_user
 from store import backup, opening, queries
@@ -21,8 +24,10 @@ BYTES_PER_ROW = 2_000
 class Source:
     """What a plan is made of: a file's bytes and name, the answers, and the options of the command.
 
-    *reasons* are a person's reasons for what was skipped, by the text of the question: kept with the action. *kind* is
-    what a person says that the file holds (importers.kinds.KINDS); None leaves it to its headings.
+    *event* is the code of the event that a list of attendance is of, *keep_names* a person's word that its names and
+    e-mails are stored. *reasons* are a person's reasons for what was skipped, by the text of the question: kept with
+    the action. *kind* is what a person says that the file holds (importers.kinds.KINDS); None leaves it to its
+    headings.
     """
 
     content: bytes
@@ -34,6 +39,8 @@ class Source:
     whole: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
+    event: str | None = None
+    keep_names: bool = False
 
     @property
     def why(self) -> str | None:
@@ -42,9 +49,15 @@ class Source:
 
     def plan(self, known: Known) -> ImportPlan:
         """The plan against a state of the store (core.importing.Known)."""
+        folder = config_folder(os.environ)
         return make_plan(self.content, self.file, known, self.answers, kind=self.kind, package=self.package,
-                         unmarked=self.unmarked, skip_errors=self.skip_errors, whole=self.whole,
-                         words=of_user(config_folder(os.environ)))  # fmt: skip
+                         unmarked=self.unmarked, skip_errors=self.skip_errors, whole=self.whole, words=of_user(folder),
+                         of_events=attendance_words.of_user(folder), wishes=lambda: self._wishes(known))  # fmt: skip
+
+    def _wishes(self, known: Known) -> Wishes:
+        """What is wished of a list of attendance, with the secret of people's keys."""
+        secret, why = personkeys.of_import(os.environ, known.attendance.marks)
+        return Wishes(self.event, self.package, self.keep_names, secret, why)
 
 
 def apply(

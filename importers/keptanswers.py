@@ -6,7 +6,8 @@ from core.codes import code_key
 from core.importing import Decision, Known
 from importers.answers import Answers
 
-TABLES = {"mark": "marks", "column": "columns", "workpackage": "workpackages", "name": "names", "reason": "reasons"}
+TABLES = {"mark": "marks", "column": "columns", "workpackage": "workpackages", "name": "names", "reason": "reasons",
+          "date": "dates", "event": "events"}  # fmt: skip
 
 
 def with_kept(given: Answers, known: Known, sha256: str) -> Answers:
@@ -19,18 +20,21 @@ def with_kept(given: Answers, known: Known, sha256: str) -> Answers:
     unmarked = given.unmarked
     codes = {code_key(package.code) for package in known.packages}
     waiting = {spelling for spelling, _, _ in known.waiting}
+    events = {"skip", *(event.code for event in known.attendance.events)}
     for decision in known.decisions.get(sha256, ()):
         if decision.kind == "unmarked":
             unmarked = unmarked or decision.answer
-        elif _holds(decision, codes, waiting):
+        elif _holds(decision, codes, waiting, events):
             more[TABLES[decision.kind]][decision.text] = decision.answer
     tables = {table: {**kept, **getattr(given, table)} for table, kept in more.items()}
     return replace(given, unmarked=unmarked, **tables)
 
 
-def _holds(decision: Decision, codes: set[str], waiting: set[str]) -> bool:
+def _holds(decision: Decision, codes: set[str], waiting: set[str], events: set[str]) -> bool:
     if decision.kind == "name":
         return decision.answer == "skip" or (decision.answer == "later" and decision.text in waiting)
+    if decision.kind == "event":
+        return decision.answer in events
     if decision.kind == "workpackage":
         return decision.answer == "skip" or code_key(decision.answer) in codes
     return decision.kind in TABLES

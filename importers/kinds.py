@@ -1,8 +1,10 @@
 """What a file holds, by a person's word or by its headings, and the plan of importing it."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 
+from core.errors import EtappiError
 from core.findings import Finding, Place
 from core.importing import ImportPlan, Known
 from importers import (
@@ -14,16 +16,22 @@ from importers import (
     obligationlist,
     obligationplan,
     obligationwords,
+    participation,
     plan,
 )
-from importers.answers import Answers
+from importers.answers import STATUSES, TABLE_OF_KIND, Answers
+from importers.attendance import planning, recognise, texts
+from importers.attendance import words as attendance_words
+from importers.attendance.model import ALL, MARKED, AttendanceFile, Order, Told
+from importers.attendance.planning import Wishes
+from importers.attendance.words import AttendanceWords
 from importers.keptanswers import with_kept
 from importers.obligationwords import ObligationWords
 from importers.readers.grid import Grid, Reader
 from importers.rows import Ledger
 from importers.words import Words, standard
 
-KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND)
+KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND, planning.KIND)
 
 
 def make_plan(
@@ -38,18 +46,32 @@ def make_plan(
     skip_errors: bool = False,
     whole: tuple[str, ...] = (),
     words: Words | None = None,
+    of_events: AttendanceWords | None = None,
+    wishes: Callable[[], Wishes] = Wishes,
 ) -> ImportPlan:
     """What importing a file would do. *kind* is one of KINDS; None: a list of members and states of obligations are
-    known by their headings, a form that came back by its hidden sheet, and everything else is taken for participation
-    tables. The other arguments are those of
-    importers.plan.make_plan.
+    known by their headings, a form that came back by its hidden sheet, a list of attendance by its shape, and all else
+    is taken for participation tables. *of_events* are the words of such lists as the user has them, *wishes* is
+    asked for what a person wishes of one. The other arguments are those of importers.plan.make_plan.
 
     A list of members that a person calls participation, or the other way round, is told as a finding. EtappiError
     where the file cannot be read.
     """
     chosen = detect.choose(content, file)
     words = words or standard()
-    grids = detect.grids(chosen, content, file, known)
+    of_events = of_events or attendance_words.standard()
+    def attendance() -> ImportPlan:
+        return _attendance(content, file, known, answers or Answers(), chosen, words, of_events, wishes(),
+                           unmarked=unmarked)  # fmt: skip
+
+    if kind == planning.KIND:
+        return attendance()
+    try:
+        grids = detect.grids(chosen, content, file, known)
+    except EtappiError:  # the tables of a report have several widths
+        if kind is None and is_report(content, file, chosen, of_events):
+            return attendance()
+        raise
     if kind == formplan.KIND or (kind is None and formfile.marked(grids)):
         return _form(content, file, known, answers or Answers(), chosen, grids, skip_errors=skip_errors)
     own = obligationwords.of_config()
@@ -61,6 +83,8 @@ def make_plan(
     members = memberlist.looks_like(grids, words)
     if kind == memberplan.KIND or (kind is None and members):
         return _members(content, file, known, answers or Answers(), chosen, grids, words, skip_errors=skip_errors)
+    if kind is None and (is_report(content, file, chosen, of_events) or is_list(grids, of_events, words)):
+        return attendance()
     made = plan.plan_of(content, file, known, answers, chosen, grids, package=package, unmarked=unmarked,
                         skip_errors=skip_errors, whole=whole, words=words)  # fmt: skip
     return _told(made, "import.looks_like_members") if members else made
@@ -98,6 +122,55 @@ def _form(
     ledger = Ledger()
     made = formplan.plan_of(formfile.read(grids, file), file, known, given, ledger, skip_errors=skip_errors)
     return _finished(made, hashlib.sha256(content).hexdigest(), known, given, given, ledger, chosen)
+
+
+def is_report(content: bytes, file: str, chosen: Reader, of_events: AttendanceWords) -> bool:
+    """True for a report of Teams or Zoom, or registrations of Webropol: nothing else looks like them."""
+    if chosen.name not in texts.TEXTS:
+        return False
+    claims = recognise.claims(texts.grids_of(content, file), of_events)
+    return bool(claims) and claims[0].format in ("teams", "zoom", "webropol")
+
+
+def is_list(grids: tuple[Grid, ...], of_events: AttendanceWords, words: Words) -> bool:
+    """True for what may be a list of people, or of how many there were, and is no table of participation."""
+    return bool(recognise.claims(grids, of_events)) and not participation.read(grids, words).tables
+
+
+def _attendance(
+    content: bytes, file: str, known: Known, given: Answers, chosen: Reader, words: Words, of_events: AttendanceWords,
+    wishes: Wishes, *, unmarked: str | None,
+) -> ImportPlan:  # fmt: skip
+    grids = texts.grids_of(content, file)
+    sha256 = hashlib.sha256(content).hexdigest()
+    answers = with_kept(given, known, sha256)
+    ledger = Ledger()
+    reading = _told_reading(grids, of_events, answers, ledger, unmarked)
+    ledger.findings += reading.findings
+    made = planning.plan_of(reading, file, known, answers, ledger, of_events, words, wishes)
+    return _finished(made, sha256, known, given, answers, ledger, chosen)
+
+
+def _told_reading(
+    grids: tuple[Grid, ...], of_events: AttendanceWords, answers: Answers, ledger: Ledger, flag: str | None
+) -> AttendanceFile:
+    """The list read by a person's answers; those that it asks for are kept."""
+    reading = recognise.read(grids, of_events)
+    orders: dict[str, Order] = {"day-month": "day-month", "month-day": "month-day"}
+    told = Told(
+        order=orders.get(answers.dates.get("order", "")),
+        unmarked=next((one for one in (flag, answers.unmarked) if one in (ALL, MARKED)), None),
+        statuses={text: answer for text, answer in answers.marks.items() if answer in STATUSES},
+        columns={text: answer for text, answer in answers.columns.items() if isinstance(answer, str)},
+    )
+    if told == Told():
+        return reading
+    for question in reading.questions:
+        table = "" if question.kind == "unmarked" else TABLE_OF_KIND[question.kind]
+        answer = told.unmarked if not table else getattr(answers, table).get(question.text)
+        if answer is not None:
+            ledger.decide(question.kind, table, question.text if table else "unmarked", str(answer))
+    return recognise.read(grids, of_events, told)
 
 
 def _finished(

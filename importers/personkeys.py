@@ -6,7 +6,7 @@ one line of hexadecimal digits, mode 0600 (a group that shares a store may read 
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,6 +49,23 @@ def load_or_make(environ: Mapping[str, str]) -> bytes:
     if made is None:
         raise EtappiError("attendance.key_not_made", file=str(path))
     return made
+
+
+def of_import(environ: Mapping[str, str], marks: Collection[str]) -> tuple[bytes | None, str]:
+    """The secret for an import, or None and why there is none (a code of findings): the list is counted all the same.
+
+    It is made the first time, but not where the store has people's keys already (*marks* of the secrets that made
+    them): then it is somewhere else, and a new one could not be compared. EtappiError for a damaged file.
+    """
+    try:
+        found = load(environ)
+        if found is not None:
+            return found, ""
+        return (None, "attendance.key_elsewhere") if marks else (load_or_make(environ), "")
+    except EtappiError as error:
+        if error.code == "attendance.key_damaged":
+            raise
+        return None, "attendance.no_key"
 
 
 def too_open(environ: Mapping[str, str]) -> bool:

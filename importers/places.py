@@ -7,6 +7,7 @@ from importers import formwords
 from locales import formats, has, t
 
 SEPARATOR = " > "
+ANSWERS = ("new", "all", "marked", "registered", "cancelled")
 NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
 
 
@@ -25,7 +26,9 @@ def text(place: Place) -> str:
 
 
 def role(code: str) -> str:
-    """The word for a role."""
+    """The word for a role, or for an answer about a list of attendance."""
+    if code in ANSWERS:
+        return t(f"attendance.answer_{code}")
     return t(f"import.role_{code}") if code in ROLES else code
 
 
@@ -50,6 +53,8 @@ def reason(candidate: Candidate) -> str:
 
 def question_text(question: Question) -> str:
     """What is asked: the spelling, mark, column or package itself; for the rest a sentence."""
+    if question.kind == "unmarked" and "ask" in question.values:
+        return t(str(question.values["ask"]), **worded(question.values))
     if question.kind == "unmarked":
         return t("import.question_unmarked", **question.values)
     return question.text
@@ -58,6 +63,8 @@ def question_text(question: Question) -> str:
 def asked(question: Question) -> str:
     """The question as a sentence for a person."""
     values = question.values
+    if "ask" in values:
+        return t(str(values["ask"]), **worded(values))
     if question.kind == "workpackage":
         if question.text == NO_TITLE:
             return t("import.ask_workpackage")

@@ -1,6 +1,7 @@
 """An import plan as the JSON of contract.md."""
 
 from core import quarter as quarters
+from core.attendance import AttendancePlan
 from core.findings import Finding
 from core.forms import FormPlan
 from core.importing import ImportPlan, Promise, Question, ReadRow, StateChange
@@ -32,7 +33,10 @@ def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, obj
         **(_promise(plan.promise) if plan.promise else {}),
         **({"states": [_state(change) for change in plan.states]} if plan.states else {}),
         **({"form": _form(plan.form)} if plan.form else {}),
-        "skipped": [_row(row) for row in plan.rows if row.outcome in ("skipped", "error")],
+        **({"attendance": _attendance(plan.attendance)} if plan.attendance else {}),
+        "skipped": [
+            _row(row, private=plan.attendance is not None) for row in plan.rows if row.outcome in ("skipped", "error")
+        ],
         "questions": [_question(question) for question in plan.questions],
         "findings": [_finding(finding) for finding in plan.findings],
         "applied": applied,
@@ -70,9 +74,28 @@ def _form(form: FormPlan) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _row(row: ReadRow) -> dict[str, object]:
+def _attendance(plan: AttendancePlan) -> dict[str, object]:
+    """What a list of attendance adds: which list it is and why, of which events, how many people; never who."""
+    return {
+        "format": plan.format, "generation": plan.generation, "language": plan.language, "list": plan.kind,
+        "why": t(plan.why), "people": plan.people, "identified": plan.identified, "guests": plan.guests,
+        "callers": plan.callers, "registered": plan.registered,
+        "events": [
+            {"id": event.code, "title": event.title, "start": event.start, "new": event.event_id is None,
+             "workpackages": list(event.packages),
+             "lists": [{"kind": one.kind, "mode": one.mode, "outcome": one.outcome, "persons": one.persons,
+                        "organisations": one.organisations} for one in event.lists]}
+            for event in plan.events
+        ],
+        "domains": [{"domain": domain, "organisation": organisation} for domain, organisation, _ in plan.domains],
+    }  # fmt: skip
+
+
+def _row(row: ReadRow, *, private: bool) -> dict[str, object]:
+    """A row that was skipped; who stands on a list of attendance is not told."""
     reason = t(row.reason) if row.reason else None
-    return {"place": places.text(row.place), "text": row.raw, "reason": reason, "at": row.place.as_dict()}
+    text = "" if private else row.raw
+    return {"place": places.text(row.place), "text": text, "reason": reason, "at": row.place.as_dict()}
 
 
 def _question(question: Question) -> dict[str, object]:

@@ -155,9 +155,9 @@ class Rows:
     def odd(self, cell: Cell, roles: set[str]) -> bool:
         """Add the role that was answered for an odd cell; False if nothing was."""
         answer = self.answers.marks.get(cell.text)
-        if answer is not None and answer != "skip":
-            roles.add(answer)
-        return answer is not None
+        if answer in ROLES:
+            roles.add(str(answer))
+        return answer in ROLES or answer == "skip"
 
     def ask_columns(self, lines: list[Line]) -> None:
         """One question per column whose role the file does not say."""
@@ -234,7 +234,7 @@ class Rows:
 
     def settle_unmarked(self, lines: list[Line], flag: str | None) -> None:
         """Give rows without a mark the user's word, or ask for it: once for the whole file."""
-        word = flag or self.answers.unmarked
+        word = next((one for one in (flag, self.answers.unmarked) if one in ROLES), None)
         bare = [line for line in lines if line.unmarked and line.fate != "skip"]
         for line in bare:
             line.open = word is None

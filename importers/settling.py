@@ -13,7 +13,7 @@ from core.roles import ROLES
 from importers import names
 from importers.answers import TABLE_OF_KIND, Answers
 
-ORDER = ("workpackage", "column", "date", "name", "mark", "unmarked", "reason", "conflict")
+ORDER = ("event", "workpackage", "column", "date", "name", "mark", "unmarked", "reason", "conflict")
 """Kinds of questions in the order in which they are put: what tables and columns mean comes before names."""
 LETTERS = "abcdeimorstvwxyz"
 """Letters of suggestions: without those that mean something else (f find, l later, n new, p, q, u, h j k g moves)."""
@@ -40,7 +40,7 @@ def choices(question: Question) -> tuple[Choice, ...]:
     """The suggestions of a question with their letters. Odd marks and columns may be any role, so all roles stand
     there, those with a reason first."""
     candidates = list(question.candidates)
-    if question.kind in ("mark", "column"):
+    if question.kind in ("mark", "column") and "ask" not in question.values:
         named = {candidate.name for candidate in candidates}
         candidates += [Candidate(role, "import.reason_role") for role in ROLES if role not in named]
     return tuple(

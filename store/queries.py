@@ -17,7 +17,7 @@ from core.records import (
     RoleRow,
     WaitingRow,
 )
-from store import leadforms, members, obligations
+from store import knownattendance, leadforms, members, obligations
 from store.clock import today as today_of
 from store.closing import locked_until
 from store.status import projects
@@ -60,6 +60,7 @@ def known(connection: Connection, project_id: int) -> Known:
         edits=members.edits(connection, project_id),
         expected=project.expected if project else None,
         obligations=obligations.known(connection, project, today) if project else (),
+        attendance=knownattendance.known(connection, project_id),
         today=today,
         span=(project.start, project.end) if project else ("", ""),
         locked=locked_until(connection, project_id),

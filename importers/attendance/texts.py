@@ -13,7 +13,8 @@ from importers.readers.delimited import columns, records
 from importers.readers.grid import Grid, Row
 from importers.readers.text import decode, encoding_findings, lines_of
 
-_TEXTS = ("text", "csv")
+TEXTS = ("text", "csv")
+"""Readers whose files are texts."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<sign>.)"?', re.IGNORECASE)
 _ENOUGH = {"\t": 1, ";": 1, ",": 2, "|": 1}
 """Delimiters in the order in which they are tried, and how many of them a line must have: names have a comma too."""
@@ -22,7 +23,7 @@ _ENOUGH = {"\t": 1, ";": 1, ",": 2, "|": 1}
 def grids_of(content: bytes, file: str, limits: Limits = STANDARD) -> tuple[Grid, ...]:
     """The grids of a file; EtappiError with file and remedy where it cannot be read."""
     reader = detect.choose(content, file)
-    if reader.name not in _TEXTS:
+    if reader.name not in TEXTS:
         return reader.read(content, file)
     try:
         text, encoding = decode(content)

@@ -1,5 +1,5 @@
 """What an import brings: organisations, their roles in work packages, the values of a list of members, states of
-obligations, what a form says."""
+obligations, what a form says, who was at events."""
 
 import json
 
@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
-from store.commands import inforce, leadforms, members, obligations, organisations
+from store.commands import attendance, inforce, leadforms, members, obligations, organisations
 from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
@@ -22,10 +22,16 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
     organisations.remember(writer, [(ids[name], text) for name, text in plan.aliases], "import")
     organisations.keep_apart(writer, [(ids[name], text) for text, name in plan.not_same])
     touched = [ids[change.organisation] for change in plan.roles]
-    organisations.join(writer, project_id, [*made.values(), *touched])
+    if plan.attendance is None:
+        organisations.join(writer, project_id, [*made.values(), *touched])
+    else:  # who is met at an event only is outside the network
+        there = [ids[name] for name in sorted(attendance.organisations_of(plan.attendance))]
+        organisations.join(writer, project_id, [*made.values(), *there], network=False)
     _write_roles(writer, project_id, plan, ids)
     members.write(writer, project_id, plan.members, ids)
     obligations.write(writer, project_id, plan.states, ids)
+    if plan.attendance is not None:
+        attendance.write(writer, project_id, plan.attendance, ids, plan.file)
     if plan.form is not None:
         leadforms.write(writer, project_id, plan.form)
     writer.session.add(ImportBatch(
@@ -75,7 +81,8 @@ def _write_roles(writer: Writer, project_id: int, plan: ImportPlan, ids: dict[st
 def _write_rows(writer: Writer, project_id: int, plan: ImportPlan) -> None:
     rows = [
         {
-            "batch_id": writer.action, "project_id": project_id, "place": row.place.plain(), "raw": row.raw,
+            "batch_id": writer.action, "project_id": project_id, "place": row.place.plain(),
+            "raw": None if plan.attendance is not None else row.raw,
             "name": row.name, "package": row.package, "marks": " ".join(row.marks),
             "roles": " ".join(row.roles), "outcome": row.outcome,
             "reason": row.reason, "organisation": row.organisation,

@@ -1,0 +1,425 @@
+"""What importing a list of attendance would do: organisations and people settled, held against the event's lists.
+
+Names and e-mails go no further than this, unless a person says that they are kept; what waits to be settled is an
+organisation's text or a domain.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from core import quarter as quarters
+from core.attendance import (
+    DOMAIN,
+    AttendancePlan,
+    EventChange,
+    KnownList,
+    KnownPerson,
+    ListChange,
+    ListKind,
+    PersonChange,
+)
+from core.dates import read_date
+from core.errors import EtappiError
+from core.findings import Place
+from core.importing import ImportPlan, Known, NewOrganisation, Outcome, Question, ReadRow
+from core.personkeys import key_mark, person_key
+from core.short_names import propose
+from importers import names
+from importers.answers import Answers
+from importers.attendance import merging, organisations
+from importers.attendance.attaching import NEW, About, Attached, Attaching, dated, first_join
+from importers.attendance.merging import Said
+from importers.attendance.model import AttendanceFile, Attendee, Count
+from importers.attendance.words import AttendanceWords
+from importers.obligationplan import with_short_names
+from importers.rows import Ledger
+from importers.words import Words
+
+KIND = "attendance"
+ONLINE = ("teams", "zoom")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person says of the import: the event's code, the package of a new event, whether names are kept, and the
+    secret of people's keys (None: there is none)."""
+
+    event: str | None = None
+    package: str | None = None
+    keep_names: bool = False
+    secret: bytes | None = field(default=None, repr=False)
+    no_secret: str = ""
+    """Why there is none: a code of findings."""
+
+
+@dataclass
+class _Part:
+    """What a file says of one event."""
+
+    about: About
+    people: Sequence[Attendee] = ()
+    counts: Sequence[Count] = ()
+    attached: Attached | None = None
+    asked: str = ""
+    """What a question about its event is called."""
+    lists: list[ListChange] = field(default_factory=list)
+
+
+def plan_of(
+    reading: AttendanceFile, file: str, known: Known, answers: Answers, ledger: Ledger, words: AttendanceWords,
+    name_words: Words, wishes: Wishes,
+) -> ImportPlan:  # fmt: skip
+    """The plan of a list of attendance, without what only the bytes can tell. *ledger* collects questions and findings.
+
+    EtappiError: no such event, no day to put a new one on, or what would change is in a locked quarter.
+    """
+    return _Planning(reading, file, known, answers, ledger, words, name_words, wishes).plan()
+
+
+class _Planning:
+    def __init__(
+        self, reading: AttendanceFile, file: str, known: Known, answers: Answers, ledger: Ledger,
+        words: AttendanceWords, name_words: Words, wishes: Wishes,
+    ) -> None:  # fmt: skip
+        self.reading, self.file, self.known, self.answers = reading, file, known, answers
+        self.ledger, self.words, self.name_words, self.wishes = ledger, words, name_words, wishes
+        self.names = {one.id: one.name for one in known.organisations}
+        self.places: dict[str, list[Place]] = {}
+        """Where what may wait stands, by its text."""
+        self.used: set[str] = set()
+        """New organisations that somebody is of."""
+        self.waits: dict[str, list[bool]] = {}
+        """What waits, and whether each row of it stood there before."""
+
+    def plan(self) -> ImportPlan:
+        parts = self.parts()
+        settled = self.settle([one for part in parts for one in part.counts if one.organisation is not None])
+        found = self.organisations()
+        self.tell_keys()
+        finding = Attaching(self.file, self.known, self.answers, self.ledger, event=self.wishes.event,
+                            package=self.wishes.package)  # fmt: skip
+        dates_open = any(question.kind == "date" for question in self.reading.questions)
+        for part in parts if not dates_open else ():
+            part.attached, part.asked = finding.find(part.about), finding.text(part.about)
+            if part.attached is not None:
+                part.lists = self.lists(part, part.attached, found)
+        events = self.events(parts)
+        new = [name for name in self.accepted(settled) if name in self.used]
+        there = {organisation.name for organisation in self.known.organisations} | set(new)
+        people = self.reading.people if self.reading.kind == "presence" else ()
+        rows = [*self.other_rows(skipped=dates_open or not events), *self.waiting_rows()]
+        return ImportPlan(
+            file=self.file, sha256="", kind=KIND, reader="", reader_version="",
+            rows_read=len(self.reading.people) + len(self.reading.counts) + len(self.reading.skipped), marks_read=0,
+            spellings=len({one.organisation for one in self.texts(self.reading.counts)} - {None}),
+            rows=tuple(sorted(rows, key=lambda row: (row.place.sheet or "", row.place.page or 0, row.place.row or 0))),
+            new=self.new_organisations(new),
+            aliases=tuple((name, spelling) for name, spelling in settled.aliases if name in there),
+            not_same=tuple(
+                pair for pair in settled.not_same
+                if pair[1] in there and (pair[0], self.id_of(pair[1])) not in self.known.not_same
+            ),
+            questions=(*self.reading.questions, *self.ledger.questions),
+            findings=tuple(self.ledger.findings), decisions=tuple(self.ledger.decisions),
+            attendance=AttendancePlan(
+                format=self.reading.format, generation=self.reading.generation, language=self.reading.language,
+                kind=self.reading.kind, why=self.reading.why, people=len(people),
+                identified=sum(one.email is not None for one in people), guests=sum(one.guest for one in people),
+                callers=sum(one.caller for one in people), registered=self.reading.registered, events=events,
+                domains=self.domains(found), key_mark=key_mark(self.wishes.secret) if self.wishes.secret else None,
+            ),
+        )  # fmt: skip
+
+    # What the file is about
+
+    def parts(self) -> list[_Part]:
+        """One event, or of plain counts one for each title and day."""
+        reading = self.reading
+        mode = "online" if reading.format in ONLINE else None
+        title, start = dated(reading.title, reading.start, self.known)
+        if start is None and reading.kind == "presence":
+            start = first_join(one.joined for one in reading.people)
+        whole = About(title, start, reading.end, reading.meeting_id, mode)
+        if reading.kind != "counts":
+            return [_Part(whole, people=reading.people)]
+        several: dict[tuple[str | None, str | None], list[Count]] = {}
+        for one in reading.counts:
+            several.setdefault((one.title, one.day), []).append(one)
+        return [_Part(self.about(count_title, day, whole), counts=counts)
+                for (count_title, day), counts in several.items()]  # fmt: skip
+
+    def about(self, title: str | None, day: str | None, whole: About) -> About:
+        if title is None and day is None:
+            return whole
+        start = None
+        if day is not None:
+            try:
+                start = read_date(day, self.known.today, self.known.span)
+            except EtappiError:
+                self.ledger.tell("attendance.times_unread", "warning", Place(file=self.file), n=1)
+        return About(title or whole.title, start or whole.start)
+
+    # Organisations
+
+    def settle(self, counts: Sequence[Count]) -> names.Settled:
+        """Find out what the texts of organisations mean. One that is like others is asked about; one that is like none
+        waits, unless a person says what it is. Registrations are only numbers: nothing is asked of them."""
+        said: Counter[str] = Counter()
+        for one in self.texts(counts):
+            if one.organisation:
+                said[one.organisation] += 1
+                self.places.setdefault(one.organisation, []).append(one.place)
+        known = with_short_names(self.known.organisations)
+        self.settled = names.settle(said, known, self.known.not_same, self.answers.names, self.name_words)
+        for spelling, answer in self.answers.names.items():
+            if answer and spelling in said:
+                self.ledger.decide("name", "names", spelling, answer)
+        if self.reading.kind != "registration":
+            for question in self.settled.questions:
+                where = tuple(self.places[question.spelling])
+                self.ledger.questions.append(Question("name", question.spelling, where[0], question.candidates, where,
+                                                      {"n": len(where)}))  # fmt: skip
+        return self.settled
+
+    def texts(self, counts: Sequence[Count]) -> Iterator[Attendee | Count]:
+        """Whatever may hold the text of an organisation."""
+        yield from self.reading.people
+        yield from counts
+
+    def accepted(self, settled: names.Settled) -> list[str]:
+        """Organisations that a person says are new."""
+        told = {settled.targets[one].name for one in self.answers.names if one in settled.targets}
+        told |= {answer for text, answer in self.answers.names.items() if text.startswith(DOMAIN)}
+        return [*(name for name in settled.new if name in told), *self.new_of_domains(settled)]
+
+    def new_of_domains(self, settled: names.Settled) -> list[str]:
+        """Organisations that only an answer about a domain names."""
+        known = {*settled.new, *self.names.values()}
+        answers = (answer for text, answer in self.answers.names.items()
+                   if text.startswith(DOMAIN) and answer not in ("new", "later", "skip"))  # fmt: skip
+        return list(dict.fromkeys(answer for answer in answers if answer not in known))
+
+    def organisation_of(self, text: str) -> tuple[str | None, str | None]:
+        """The organisation (its name) that a text means, and what waits."""
+        target = self.settled.targets[text]
+        if target.fate == "organisation" or (target.fate == "new" and target.name in self.accepted(self.settled)):
+            return target.name, None
+        return None, None if target.fate == "skip" else text
+
+    def organisations(self) -> list[tuple[str | None, str | None]]:
+        """The organisation (its name) of each attendee, and what waits where it is not known."""
+        number = {name: -place for place, name in enumerate(self.accepted(self.settled), start=1)}
+        numbers = {name: id for id, name in self.names.items()} | number
+        by_number = {id: name for name, id in numbers.items()}
+        hints = {one.hint for one in self.reading.people if one.hint} - self.settled.targets.keys()
+        meant = names.settle(dict.fromkeys(hints, 1), with_short_names(self.known.organisations), self.known.not_same,
+                             {}, self.name_words).targets if hints else {}  # fmt: skip
+
+        def lookup(text: str) -> int | None:
+            if text in self.settled.targets:
+                name = self.organisation_of(text)[0]
+                return None if name is None else numbers[name]
+            target = meant.get(text)
+            return target.id if target is not None and target.fate == "organisation" else None
+
+        domains = dict(self.known.attendance.domains)
+        for text, answer in self.answers.names.items():
+            if text.startswith(DOMAIN) and answer in numbers:
+                domains[text.removeprefix(DOMAIN)] = numbers[answer]
+        resolved = organisations.resolve(self.reading.people, domains, lookup, self.words, self.name_words)
+        self.asks = resolved.asks
+        out: list[tuple[str | None, str | None]] = []
+        for one, found in zip(self.reading.people, resolved.found, strict=True):
+            name = by_number[found.organisation] if found.organisation is not None else None
+            out.append((name, None if name else self.waiting(one, found.waiting)))
+        return out
+
+    def waiting(self, one: Attendee, text: str | None) -> str | None:
+        """What waits to be settled for an attendee: a text of an organisation, or a domain with its @."""
+        if text is None:
+            return None
+        if one.organisation or text != one.domain:
+            if text in self.settled.targets and self.settled.targets[text].fate == "skip":
+                return None
+            self.places.setdefault(text, [one.place])
+            return text
+        if text in self.known.attendance.silent or self.answers.names.get(DOMAIN + text) == "skip":
+            return None
+        self.places.setdefault(DOMAIN + text, []).append(one.place)
+        return DOMAIN + text
+
+    def domains(self, found: Sequence[tuple[str | None, str | None]]) -> tuple[tuple[str, str | None, str], ...]:
+        """Domains that are learned: by an answer, or (no organisation) since everybody knows that many share it."""
+        out: list[tuple[str, str | None, str]] = []
+        learned = self.known.attendance.domains
+        have = {one.domain for one in self.reading.people if one.domain}
+        for text, answer in self.answers.names.items():
+            domain = text.removeprefix(DOMAIN)
+            if not text.startswith(DOMAIN) or domain not in have:
+                continue
+            self.ledger.decide("name", "names", text, answer)
+            name = None if answer == "skip" else answer
+            if (
+                answer not in ("later", "new")
+                and domain not in self.words.shared_mail
+                and (domain not in learned or (name is not None and self.names.get(learned[domain] or 0) != name))
+            ):
+                out.append((domain, name, "user"))
+        waiting = {text for _, text in found}
+        shared = {ask.text for ask in self.asks if ask.kind == "domain" and not ask.exclusive}
+        out += [(one, None, "import") for one in sorted(shared - learned.keys()) if DOMAIN + one in waiting]
+        return tuple(out)
+
+    def new_organisations(self, new: Sequence[str]) -> tuple[NewOrganisation, ...]:
+        taken = [organisation.short for organisation in self.known.organisations]
+        out = []
+        for name in new:
+            taken.append(propose(name, taken))
+            out.append(NewOrganisation(name, taken[-1]))
+        return tuple(out)
+
+    def id_of(self, name: str) -> int:
+        return next((id for id, one in self.names.items() if one == name), -1)
+
+    # Lists
+
+    def lists(
+        self, part: _Part, attached: Attached, found: Sequence[tuple[str | None, str | None]]
+    ) -> list[ListChange]:  # fmt: skip
+        """What happens to the event's lists."""
+        if self.reading.kind == "counts":
+            return [self.counted(part, attached)]
+        if self.reading.kind == "registration":
+            told = {name or waiting for name, waiting in found} - {None}
+            return [self.registered(attached, len(part.people), len(told) or None)]
+        out = [self.present(part, attached, found)]
+        if self.reading.registered is not None and self.stands(attached, "registered", None, any_mode=True) is None:
+            out.append(self.registered(attached, self.reading.registered, None))
+        return out
+
+    def present(
+        self, part: _Part, attached: Attached, found: Sequence[tuple[str | None, str | None]]
+    ) -> ListChange:  # fmt: skip
+        mode = part.about.mode or ("online" if attached.mode == "online" else "onsite")
+        stands = self.stands(attached, "present", mode)
+        said = [self.said(one, name, waiting)
+                for one, (name, waiting) in zip(part.people, found, strict=True)]  # fmt: skip
+        complete = part.about.mode == "online"
+        people = merging.people(self.rows_of(stands), said, self.names)
+        return self.change("present", mode, stands, people, complete=complete or bool(stands and stands.complete))
+
+    def said(self, one: Attendee, name: str | None, waiting: str | None) -> Said:
+        secret, keep = self.wishes.secret, self.wishes.keep_names
+        return Said(
+            name, waiting, person_key(secret, one.email) if secret and one.email else None, 1,
+            one.minutes if one.email else None, one.name or None if keep else None, one.email if keep else None,
+        )  # fmt: skip
+
+    def counted(self, part: _Part, attached: Attached) -> ListChange:
+        stands = self.stands(attached, "counted", None)
+        said, persons, organisations_there = [], None, None
+        for one in part.counts:
+            if one.organisation is None:
+                persons = one.persons if one.persons is not None else persons
+                organisations_there = one.organisations if one.organisations is not None else organisations_there
+            elif one.persons != 0:
+                name, waiting = self.organisation_of(one.organisation)
+                # of an organisation without a name nothing but its people can be stored: at least one of them
+                said.append(Said(name, waiting, None, one.persons or (None if name else 1)))
+        people = merging.counts(self.rows_of(stands), said, self.names)
+        return self.change("counted", None, stands, people, persons=persons, organisations_there=organisations_there)
+
+    def registered(self, attached: Attached, persons: int, organisations_there: int | None) -> ListChange:
+        stands = self.stands(attached, "registered", None, any_mode=True)
+        return self.change("registered", stands.mode if stands else None, stands, (), persons=persons,
+                           organisations_there=organisations_there)  # fmt: skip
+
+    def change(
+        self, kind: ListKind, mode: str | None, stands: KnownList | None, people: tuple[PersonChange, ...], *,
+        persons: int | None = None, organisations_there: int | None = None, complete: bool = False,
+    ) -> ListChange:  # fmt: skip
+        """A list as it becomes; what the file does not tell stays as it is."""
+        if stands is None:
+            return ListChange(kind, mode, "added", None, persons, organisations_there, complete, people)
+        persons = persons if persons is not None else stands.persons
+        there = organisations_there if organisations_there is not None else stands.organisations
+        same = (persons, there, complete) == (stands.persons, stands.organisations, stands.complete)
+        quiet = all(one.outcome == "same" for one in people)
+        return ListChange(kind, mode, "same" if same and quiet else "changed", stands.id, persons, there, complete,
+                          people)  # fmt: skip
+
+    def stands(
+        self, attached: Attached, kind: str, mode: str | None, *, any_mode: bool = False
+    ) -> KnownList | None:  # fmt: skip
+        if attached.known is None:
+            return None
+        return next((
+            one for one in self.known.attendance.lists
+            if one.event_id == attached.known.id and one.kind == kind and (any_mode or one.mode == mode)
+        ), None)  # fmt: skip
+
+    def rows_of(self, stands: KnownList | None) -> list[KnownPerson]:
+        if stands is None:
+            return []
+        return [one for one in self.known.attendance.people(stands.event_id) if one.list_id == stands.id]
+
+    # The plan
+
+    def events(self, parts: Sequence[_Part]) -> tuple[EventChange, ...]:
+        """Events with their lists. EtappiError where one that would change started in a locked quarter."""
+        out: list[EventChange] = []
+        number = self.known.attendance.next_number
+        for part in parts:
+            at = part.attached
+            if at is None:
+                continue
+            code = at.known.code if at.known else f"E{number}"
+            number += at.known is None
+            self.count(part)
+            out.append(EventChange(at.known.id if at.known else None, code, at.title, at.start, at.ends, at.mode,
+                                   at.packages, at.remember, at.known is not None and at.known.start is None,
+                                   tuple(part.lists)))  # fmt: skip
+            self.ledger.decisions = [
+                replace(one, answer=code) if (one.kind, one.text, one.answer) == ("event", part.asked, NEW) else one
+                for one in self.ledger.decisions
+            ]
+            changes = at.known is None or any(one.outcome != "same" for one in part.lists)
+            quarter = quarters.of_date(at.start[:10]) if at.start else None
+            if changes and quarter is not None and self.known.locked is not None and quarter <= self.known.locked:
+                raise EtappiError("closing.locked", quarter=quarters.label(quarter), code=quarters.code(quarter))
+        return tuple(out)
+
+    def count(self, part: _Part) -> None:
+        """Note who is of which organisation, and what waits."""
+        for one in part.lists:
+            for row in one.people:
+                if row.organisation is not None:
+                    self.used.add(row.organisation)
+                elif row.waiting is not None:
+                    self.waits.setdefault(row.waiting, []).append(row.outcome == "same")
+
+    def waiting_rows(self) -> Iterator[ReadRow]:
+        """One row for each text or domain that waits."""
+        for text, before in self.waits.items():
+            place = self.places.get(text, [Place(file=self.file)])[0]
+            yield ReadRow(place, text, text, None, (), "waiting", waits_already=all(before))
+
+    def other_rows(self, *, skipped: bool) -> Iterator[ReadRow]:
+        """Rows that are nobody who was there; with *skipped*, the whole file is about no event."""
+        for one in self.reading.skipped:
+            outcome: Outcome = "open" if one.reason == "attendance.skipped_open" else "skipped"
+            yield ReadRow(one.place, one.text, "", None, (), outcome, None, one.reason)
+        if skipped and not self.reading.questions and not self.ledger.questions:
+            yield ReadRow(Place(file=self.file), "", "", None, (), "skipped", None, "attendance.skipped_event")
+
+    def tell_keys(self) -> None:
+        """Say where people cannot be joined with those of other events."""
+        mailed = sum(one.email is not None for one in self.reading.people)
+        if self.reading.kind != "presence" or not mailed:
+            return
+        place = Place(file=self.file)
+        if self.wishes.secret is None:
+            self.ledger.tell(self.wishes.no_secret or "attendance.no_key", "warning", place, n=mailed)
+        elif self.known.attendance.marks - {key_mark(self.wishes.secret)}:
+            self.ledger.tell("attendance.other_key", "warning", place, n=mailed)
