@@ -114,7 +114,7 @@ class ReportForm(WorkForm):
         moved = state if state != report.state else None
         self.app.write(
             lambda: closing.write_report(report.package, report.quarter, state=moved, texts=texts,
-                                         note=str(wanted["note"] or ""), base=base if report.id else None)[1],
+                                         note=str(wanted["note"] or ""), base=base)[1],
             self.kept, self.refused(self._reread),
         )  # fmt: skip
 
