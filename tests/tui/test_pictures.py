@@ -94,6 +94,9 @@ SHOTS = [
     guide("confirm", "3 f # r u o t s i enter space space l l v"),
     guide("organisation", "3 f y r k e s enter enter"),
     guide("undo", "3 f c a r e e r i a enter l l v enter u"),
+    guide("packages", IN_ITEMS),
+    guide("closing", "2 l right"),
+    guide("obligations", "w down down space space down"),
 ]  # fmt: skip
 
 
