@@ -38,9 +38,9 @@ def plan_days(
     and first quarters.
     """
     begins: dict[int, list[str]] = {}
-    for code, first in packages:
-        if first is not None:
-            begins.setdefault(first, []).append(code)
+    for code, begin in packages:
+        if begin is not None:
+            begins.setdefault(begin, []).append(code)
     out = []
     for one in quarters.all_between(start, end):
         first, last = quarters.dates(one, start, end)

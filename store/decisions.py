@@ -69,8 +69,11 @@ def decisions(connection: Connection, project: ProjectRow, today: str) -> tuple[
         "SELECT id, on_date, body, paragraph, text FROM decision WHERE project_id = ? "
         "ORDER BY on_date DESC, paragraph DESC", (project.id,)
     ).fetchall()  # fmt: skip
-    return tuple(DecisionTold(*row, tuple(changes.get(row[0], ())), tuple(actions.get((row[1], row[3]), ())))
-                 for row in rows)  # fmt: skip
+    return tuple(
+        DecisionTold(number, on_date, body, paragraph, text, tuple(changes.get(number, ())),
+                     tuple(actions.get((on_date, paragraph), ())))
+        for number, on_date, body, paragraph, text in rows
+    )  # fmt: skip
 
 
 def with_why(why: str, decision: str | None, today: str, project: ProjectRow) -> str:

@@ -88,13 +88,12 @@ def _rewrite(work: Replan, row: Item, item: PlanItem) -> None:
     session.flush()
     held = {step.number: step for step in session.exec(select(Step).where(Step.item_id == row.id)).all()}
     for number, wanted in enumerate(item.steps, 1):
-        values = {"title": wanted.title, "share": wanted.share, "quarter": wanted.quarter}
         known = held.pop(number, None)
         if known is None:
-            session.add(Step(project_id=work.project.id, item_id=key(row.id), number=number, made_by=work.writer.action,
-                             **values))  # fmt: skip
+            session.add(Step(project_id=work.project.id, item_id=key(row.id), number=number, title=wanted.title,
+                             share=wanted.share, quarter=wanted.quarter, made_by=work.writer.action))  # fmt: skip
         else:
-            work.fill(known, values)
+            work.fill(known, {"title": wanted.title, "share": wanted.share, "quarter": wanted.quarter})
     for gone in held.values():
         session.delete(gone)
     session.flush()

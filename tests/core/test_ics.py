@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.ics import Entry, calendar
 
 
-def read(content: bytes) -> list[icalendar.Event]:
+def read(content: bytes) -> list[icalendar.Component]:
     return [one for one in icalendar.Calendar.from_ical(content).walk() if one.name == "VEVENT"]
 
 
