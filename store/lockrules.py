@@ -103,7 +103,8 @@ RULES: tuple[Rule, ...] = (
          may=" AND ".join(f"OLD.{one} IS NEW.{one}" for one in ("project_id", "work_package_id", "kind", "technique",
                           "weight", "units", "scope_from", "counter")) + f" AND {SAME_QUARTERS}",
          twin="(o.id = NEW.id OR (o.project_id = NEW.project_id AND o.code = NEW.code))"),
-    Rule("replan", "{row}.effective <= {lock}", columns=("item_id", "step_id", "effective", "from_quarter", "to_quarter")),
+    Rule("replan", "{row}.effective <= {lock}",
+         columns=("item_id", "step_id", "effective", "from_quarter", "to_quarter")),
     Rule("colour_override", "{row}.from_quarter <= {lock}",
          columns=("work_package_id", "colour", "from_quarter", "until_quarter"),
          may="OLD.until_quarter >= {lock} AND NEW.until_quarter >= {lock} AND OLD.from_quarter = NEW.from_quarter "

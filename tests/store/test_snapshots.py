@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import zlib
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def content(path: str, quarter: int = Q3) -> dict[str, object]:
         return content_of(connection, project_named(connection, None), quarter)
 
 
-def fact(path: str, code: str, kind: str, day: str, **more: int) -> None:
+def fact(path: str, code: str, kind: str, day: str, **more: Any) -> None:
     evidence(path, code, kind, day, **more)
 
 
