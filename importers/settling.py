@@ -6,12 +6,15 @@ The app's screens work with these; a question is one of a plan, or one about a n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from core.attendance import DOMAIN
 from core.findings import Place
 from core.importing import Candidate, ImportPlan, Known, Question
 from core.records import WaitingRow
 from core.roles import ROLES
+from core.text import clean
 from importers import names
 from importers.answers import TABLE_OF_KIND, Answers
+from importers.obligationplan import with_short_names
 
 ORDER = ("event", "workpackage", "column", "date", "name", "mark", "unmarked", "reason", "conflict")
 """Kinds of questions in the order in which they are put: what tables and columns mean comes before names."""
@@ -102,8 +105,12 @@ def _candidates(counts: Mapping[str, int], known: Known) -> dict[str, tuple[Cand
     """Suggestions from the store for each name, one by one: names that wait say nothing about each other."""
     out: dict[str, tuple[Candidate, ...]] = {}
     for name in counts:
-        settled = names.settle({name: 1}, known.organisations, known.not_same)
-        target = settled.targets[name]
+        text, organisations = name, known.organisations
+        if name.startswith(DOMAIN):  # "@omnia.fi" is of whoever is called Omnia
+            text = clean(name.removeprefix(DOMAIN).rpartition(".")[0].replace(".", " ").replace("-", " ")) or name
+            organisations = with_short_names(known.organisations)
+        settled = names.settle({text: 1}, organisations, known.not_same)
+        target = settled.targets[text]
         if target.fate == "organisation":
             own = any(name in o.spellings for o in known.organisations if o.id == target.id)
             out[name] = (Candidate(target.name, "import.reason_remembered" if own else "import.reason_equal_key"),)

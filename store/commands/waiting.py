@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.attendance import DOMAIN
 from core.errors import EtappiError
 from core.findings import Place
 from core.importing import Decision, ImportPlan, Known, KnownPackage, NewOrganisation, Outcome, ReadRow, RoleChange
@@ -10,19 +11,21 @@ from core.rolechanges import Pair, RoleBook
 from core.short_names import propose
 from core.text import clean
 from store import queries
-from store.commands import organisations, participation
+from store.commands import attendance, organisations, participation
 from store.models import NotSame, Organisation, Spelling
 from store.writing import Writer, key
 
 KIND = "names"
 """The kind of the batch that a settled name makes: it applies rows of earlier imports."""
+ATTENDANCE = "attendance"
 NEW, SKIP = "new", "skip"
 
 
 @dataclass(frozen=True)
 class SettledName:
     """What settling a name did. *organisation* is None where its rows were skipped; *kept* counts pairs where a
-    role changed by hand stands against the row and stays."""
+    role changed by hand stands against the row and stays. *people* are rows of lists of attendance that were settled,
+    *locked* those of locked quarters, which stay."""
 
     name: str
     organisation: str | None
@@ -31,6 +34,8 @@ class SettledName:
     changed: int
     same: int
     kept: int
+    people: int = 0
+    locked: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,16 @@ class _Row:
     package_code: str | None
     marks: tuple[str, ...]
     roles: tuple[str, ...]
+    attendance: bool
 
 
 def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Iterable[str] = ()) -> SettledName:
     """Settle a name that waits: *answer* is an organisation's name, ``new`` or ``skip``.
 
     All its waiting rows get their roles by the rules of an import, with one difference: where a change by hand stands
-    against a row it stays, since nobody is asked. The spelling is remembered. With ``new`` the organisations *apart*,
-    which were suggested, are remembered as others. Undoing the action brings the rows back into the queue.
+    against a row it stays, since nobody is asked. People on lists of attendance who wait by the name get their
+    organisation. The spelling (or the e-mail's domain, which waits with its @) is remembered. With ``new`` the
+    organisations *apart*, which were suggested, are remembered as others. Undoing the action brings the rows back.
     EtappiError: no such name waits, the organisation is not known (or, for new, known already), or none of the rows'
     packages is in the plan any more.
     """
@@ -58,28 +65,41 @@ def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Itera
     rows = _rows(writer, project_id, text, known)
     if not rows:
         raise EtappiError("store.nothing_waits", name=text)
+    listed = any(row.attendance for row in rows)
     if answer == SKIP:
         done = _plan(rows, text, SKIP, [_read(row, text, "skipped") for row in rows])
+        people = attendance.settle(writer, project_id, text, None) if listed else attendance.Settled(0, 0)
         participation.apply_import(writer, project_id, done)
-        return SettledName(text, None, len(rows), 0, 0, 0, 0)
-    rows = [row for row in rows if row.package is not None]
+        return SettledName(text, None, len(rows), 0, 0, 0, 0, people.rows, people.locked)
+    rows = [row for row in rows if row.package is not None or row.attendance]
     if not rows:
         raise EtappiError("store.waiting_package_gone", name=text)
-    new = _new(text, known) if answer == NEW else None
+    new = _new(text.removeprefix(DOMAIN), known) if answer == NEW else None
+    if new and all(row.attendance for row in rows):  # who is met at an event only is outside the network
+        organisations.join(writer, project_id, organisations.make(writer, [new], "user").values(), network=False)
+        known, answer, new = queries.known(writer.connection, project_id), new.name, None
     found = None if new else organisations.find(writer, answer)
     target = new.name if new else found.name if found else text
     changes, kept = _changes(rows, target, key(found.id) if found else None, RoleBook(known))
-    read = [_read(row, text, _outcome(changes[row.package.id]), target) for row in rows if row.package]
+    read = [
+        _read(row, text, _outcome(changes[row.package.id]) if row.package else "changed", target) for row in rows
+    ]
     roles = tuple(change for several in changes.values() for change in several)
     there = {organisation.name for organisation in known.organisations}
     plan = _plan(
         rows, text, answer if new else target, read, roles=roles, new=(new,) if new else (),
-        aliases=() if new else ((target, text),),
+        aliases=() if new or text.startswith(DOMAIN) or text == target else ((target, text),),
         not_same=tuple((text, other) for other in apart if other in there) if new else (),
     )  # fmt: skip
     participation.apply_import(writer, project_id, plan)
+    people = attendance.Settled(0, 0)
+    if listed:
+        number = key(organisations.find(writer, target).id)
+        people = attendance.settle(writer, project_id, text, number)
+        organisations.join(writer, project_id, [number], network=False)
     return SettledName(
-        text, target, len(rows), plan.count("added"), plan.count("changed"), plan.count("same"), kept
+        text, target, len(rows), plan.count("added"), plan.count("changed"), plan.count("same"), kept, people.rows,
+        people.locked,
     )  # fmt: skip
 
 
@@ -114,15 +134,16 @@ def forget_apart(writer: Writer, row_id: int) -> tuple[str, str]:
 def _rows(writer: Writer, project_id: int, name: str, known: Known) -> list[_Row]:
     packages = {package.code: package for package in known.packages}
     found = writer.connection.execute(
-        "SELECT b.file, r.place, ifnull(r.raw, ''), r.package, r.marks, r.roles FROM v_waiting AS v "
+        "SELECT b.file, r.place, ifnull(r.raw, ''), r.package, r.marks, r.roles, b.kind FROM v_waiting AS v "
         "JOIN import_row AS r ON r.id = v.row_id JOIN import_batch AS b ON b.id = v.batch_id "
         "WHERE v.project_id = ? AND v.name = ? ORDER BY r.id",
         (project_id, name),
     ).fetchall()
     return [
-        _Row(file, place, raw, packages.get(code), code, tuple(marks.split()), tuple(roles.split()) or ("unknown",))
-        for file, place, raw, code, marks, roles in found
-    ]
+        _Row(file, place, raw, packages.get(code), code, tuple(marks.split()),
+             tuple(roles.split()) or (() if kind == ATTENDANCE else ("unknown",)), kind == ATTENDANCE)
+        for file, place, raw, code, marks, roles, kind in found
+    ]  # fmt: skip
 
 
 def _new(name: str, known: Known) -> NewOrganisation:
