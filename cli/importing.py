@@ -52,8 +52,9 @@ class _Wish:
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
 @click.option("--questions", metavar="FILE", help=t("cli.option_questions"))
 @click.option("--answers", "answers_file", metavar="FILE", help=t("cli.option_answers"))
-@click.option("--unmarked", type=click.Choice(["beneficiary", "unknown", "all", "marked"]),
-              help=t("cli.option_unmarked"))
+@click.option(
+    "--unmarked", type=click.Choice(["beneficiary", "unknown", "all", "marked"]), help=t("cli.option_unmarked")
+)
 @click.option("--skip-errors", is_flag=True, help=t("cli.option_skip_errors"))
 @click.option("--all", "everything", is_flag=True, help=t("cli.option_all"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))

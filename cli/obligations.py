@@ -164,7 +164,8 @@ def _put_owed(rows: tuple[Owed, ...], nothing: str, *, of: str | None = None, js
             Column(t("obligation.head_title" if of else "cli.head_organisation"), gives_way=True),
             Column(t("cli.head_due")), Column(t("obligation.head_state")), Column(t("obligation.head_since")),
             Column(""), Column(t("obligation.head_note"), gives_way=True)]  # fmt: skip
-    lines = [[row.terms.code, row.terms.title if of else row.organisation, date(row.terms.due) if row.terms.due else "–", state_text(row),
+    lines = [[row.terms.code, row.terms.title if of else row.organisation,
+              date(row.terms.due) if row.terms.due else "–", state_text(row),
               date(row.standing.since) if row.standing.since else "",
               t("obligation.days_late", n=row.days_late) if row.days_late is not None else "",
               row.standing.reason or row.standing.proof or ""]

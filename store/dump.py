@@ -147,7 +147,7 @@ def facts_of(connection: Connection, project: str) -> dict[str, list[list[object
 
     Quarters are written ``2024-Q3``. Without who typed what (`LEFT_OUT`), and of the tables of `KEYS` only.
     """
-    out = {}
+    out: dict[str, list[list[object]]] = {}
     for table, query in QUERIES:
         if table not in KEYS:
             continue

@@ -92,8 +92,7 @@ def _refuse_gone_on(writer: Writer, row: Participation, base: Base, wanted: dict
 
 
 def remove_role(writer: Writer, row_id: int, base: Base) -> None:
-    """Take a role away (from the first open quarter on); `StaleEdit` if somebody changed it since the form was opened.
-    """
+    """Take a role away (from the first open quarter on); `StaleEdit` if it changed since the form was opened."""
     save(writer, Participation, row_id, base, {**base.values})
     row = writer.session.get(Participation, row_id)
     if row is None or row.version != base.version:

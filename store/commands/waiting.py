@@ -81,9 +81,7 @@ def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Itera
     found = None if new else organisations.find(writer, answer)
     target = new.name if new else found.name if found else text
     changes, kept = _changes(rows, target, key(found.id) if found else None, RoleBook(known))
-    read = [
-        _read(row, text, _outcome(changes[row.package.id]) if row.package else "changed", target) for row in rows
-    ]
+    read = [_read(row, text, _outcome(changes[row.package.id]) if row.package else "changed", target) for row in rows]
     roles = tuple(change for several in changes.values() for change in several)
     there = {organisation.name for organisation in known.organisations}
     plan = _plan(

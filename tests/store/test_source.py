@@ -31,7 +31,8 @@ def sources() -> Iterator[tuple[str, str]]:
         (r"\bsqlite3?\w*\.connect\(|\bcreate_engine\(|\bimport aiosqlite|\bapsw\b", {"store/database.py"}),
         (r"\.executescript\(", set()),
         (r"session\.merge\(", set()),
-        (r"\bsa\.update\(|\bimport update\b|\bfrom sqlalchemy import .*\bupdate\b|session\.query\(", set()),
+        (r"\bsa\.update\(|session\.query\(", set()),
+        (r"\bfrom (?:sqlalchemy|sqlmodel)[\w.]* import (?:\([^)]*|[^(\n]*)\bupdate\b", set()),
         (r"\bsqlite3\.dbapi2\b|immutable=1", set()),
         (r"PRAGMA (?:locking_mode|writable_schema|ignore_check_constraints)", set()),
         (r"\.create_all\(|\.drop_all\(", set()),
@@ -118,6 +119,7 @@ def test_the_board_reads_only_these_tables(demo: str) -> None:
         "quarter_report",
         "obligation",  # and what was told of it: only where an item has a counter
         "obligation_fact",
+        "deadline",  # the few that are coming up
     }
     assert not {name for name in found if "attendance" in name or "answer" in name}
 
