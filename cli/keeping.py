@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,10 @@ from core.display import safe
 from core.errors import EtappiError
 from core.version import __version__
 from locales import has, t
-from locales.formats import number
+from locales.formats import date, number
+
+if TYPE_CHECKING:
+    from store.purging import Held
 
 
 @click.command("info", help=t("cli.help_info"))
@@ -23,24 +27,40 @@ def info_command(context: Context, json: bool) -> None:
     """Print where the store is, its versions and size, and what personal data it holds."""
     from store.database import schema_version
     from store.opening import sqlite_version
+    from store.purging import held
 
     with context.reading() as connection:
         major, minor = schema_version(connection)
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         projects = connection.execute("SELECT count(*) FROM project").fetchone()[0]
         organisations = connection.execute("SELECT count(*) FROM organisation").fetchone()[0]
+        personal = held(connection)
     path = os.path.realpath(context.path)
     size = os.stat(path).st_size  # noqa: PTH116
     if json:
         put_json({"db": path, "version": __version__, "schema": f"{major}.{minor}", "size": size, "journal_mode": mode,
                   "sqlite": sqlite_version(), "projects": projects, "organisations": organisations,
-                  "personal_data": {"names": 0, "emails": 0, "keys": 0}})  # fmt: skip
+                  "personal_data": {"names": personal.names, "emails": personal.emails, "keys": personal.keys,
+                                    "log": personal.log, "since": personal.since}})  # fmt: skip
         return
     put([safe(line) for line in (
         t("cli.info_db", path=path), t("cli.info_version", version=__version__, schema=f"{major}.{minor}"),
         t("cli.info_sqlite", version=sqlite_version(), mode=mode), t("cli.info_size", size=number(size // 1024)),
-        t("cli.info_holds", projects=projects, organisations=organisations), t("cli.info_personal"),
+        t("cli.info_holds", projects=projects, organisations=organisations), *_personal(personal),
     )])  # fmt: skip
+
+
+def _personal(personal: "Held") -> list[str]:
+    """What the file holds of persons, since when, and why."""
+    if not (personal.names or personal.emails or personal.keys or personal.log):
+        return [t("cli.info_personal")]
+    since = date(personal.since) if personal.since else "–"
+    lines = [t("cli.info_keys", n=personal.keys, since=since)]
+    if personal.names or personal.emails:
+        lines.append(t("cli.info_names", names=personal.names, emails=personal.emails))
+    if personal.log:
+        lines.append(t("cli.info_log", n=personal.log))
+    return [*lines, t("cli.info_purge")]
 
 
 @click.command("backup", help=t("cli.help_backup"))

@@ -165,16 +165,17 @@ class AttendancePlan:
     key_mark: str | None = None
 
     def outcomes(self) -> Iterator[str]:
-        """What becomes of everybody, and of each list without rows."""
+        """What becomes of everybody; of registrations and totals, of each number."""
         for event in self.events:
             for one in event.lists:
                 for person in one.people:
                     for _ in range(person.headcount or 1):
                         yield person.outcome
-                if not one.people or (one.outcome != "same" and all(row.outcome == "same" for row in one.people)):
+                if not one.people and self.kind != "presence":
                     yield one.outcome
 
     @property
     def learns(self) -> bool:
-        """True if it would remember a meeting or a domain."""
-        return bool(self.domains) or any(event.remember or event.dated for event in self.events)
+        """True if it would write something: a list, a meeting, a domain, the day of an event."""
+        lists = any(one.outcome != "same" for event in self.events for one in event.lists)
+        return lists or bool(self.domains) or any(event.remember or event.dated for event in self.events)

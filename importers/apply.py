@@ -52,7 +52,8 @@ class Source:
         folder = config_folder(os.environ)
         return make_plan(self.content, self.file, known, self.answers, kind=self.kind, package=self.package,
                          unmarked=self.unmarked, skip_errors=self.skip_errors, whole=self.whole, words=of_user(folder),
-                         of_events=attendance_words.of_user(folder), wishes=lambda: self._wishes(known))  # fmt: skip
+                         of_events=attendance_words.of_user(folder), wishes=lambda: self._wishes(known),
+                         for_event=self.event is not None)  # fmt: skip
 
     def _wishes(self, known: Known) -> Wishes:
         """What is wished of a list of attendance, with the secret of people's keys."""

@@ -48,11 +48,13 @@ def make_plan(
     words: Words | None = None,
     of_events: AttendanceWords | None = None,
     wishes: Callable[[], Wishes] = Wishes,
+    for_event: bool = False,
 ) -> ImportPlan:
     """What importing a file would do. *kind* is one of KINDS; None: a list of members and states of obligations are
     known by their headings, a form that came back by its hidden sheet, a list of attendance by its shape, and all else
     is taken for participation tables. *of_events* are the words of such lists as the user has them, *wishes* is
-    asked for what a person wishes of one. The other arguments are those of importers.plan.make_plan.
+    asked for what a person wishes of one,
+    *for_event* says that the person named the event. The other arguments are those of importers.plan.make_plan.
 
     A list of members that a person calls participation, or the other way round, is told as a finding. EtappiError
     where the file cannot be read.
@@ -60,11 +62,12 @@ def make_plan(
     chosen = detect.choose(content, file)
     words = words or standard()
     of_events = of_events or attendance_words.standard()
+
     def attendance() -> ImportPlan:
         return _attendance(content, file, known, answers or Answers(), chosen, words, of_events, wishes(),
                            unmarked=unmarked)  # fmt: skip
 
-    if kind == planning.KIND:
+    if kind == planning.KIND or (kind is None and for_event):
         return attendance()
     try:
         grids = detect.grids(chosen, content, file, known)
@@ -83,7 +86,9 @@ def make_plan(
     members = memberlist.looks_like(grids, words)
     if kind == memberplan.KIND or (kind is None and members):
         return _members(content, file, known, answers or Answers(), chosen, grids, words, skip_errors=skip_errors)
-    if kind is None and (is_report(content, file, chosen, of_events) or is_list(grids, of_events, words)):
+    if kind is None and (
+        is_report(content, file, chosen, of_events) or is_list(content, file, grids, of_events, words)
+    ):
         return attendance()
     made = plan.plan_of(content, file, known, answers, chosen, grids, package=package, unmarked=unmarked,
                         skip_errors=skip_errors, whole=whole, words=words)  # fmt: skip
@@ -132,9 +137,16 @@ def is_report(content: bytes, file: str, chosen: Reader, of_events: AttendanceWo
     return bool(claims) and claims[0].format in ("teams", "zoom", "webropol")
 
 
-def is_list(grids: tuple[Grid, ...], of_events: AttendanceWords, words: Words) -> bool:
+def is_list(
+    content: bytes, file: str, grids: tuple[Grid, ...], of_events: AttendanceWords, words: Words
+) -> bool:  # fmt: skip
     """True for what may be a list of people, or of how many there were, and is no table of participation."""
-    return bool(recognise.claims(grids, of_events)) and not participation.read(grids, words).tables
+    if not recognise.claims(texts.grids_of(content, file), of_events):
+        return False
+    try:
+        return not participation.read(grids, words).tables
+    except EtappiError:
+        return True
 
 
 def _attendance(

@@ -61,12 +61,13 @@ def target_of_undo(connection: Connection, number: int | None, actor: str) -> in
     """The action to take back: *number*, else the newest of *actor* that is neither an undo nor undone.
 
     EtappiError: nothing to undo, no such action, already undone, the number is an undo (that is for redo), or the
-    action locked or unlocked a quarter (that is for reopen and close). What only took a snapshot is passed over.
+    action locked or unlocked a quarter (that is for reopen and close), or purged what told of persons. What only took
+    a snapshot, or purged, is passed over.
     """
     if number is None:
         row = connection.execute(
             "SELECT max(id) FROM v_action WHERE undo_of IS NULL AND NOT undone AND actor = ? "
-            "AND command NOT LIKE 'snapshot %'", (actor,)
+            "AND command NOT LIKE 'snapshot %' AND command NOT LIKE 'purge %'", (actor,)
         ).fetchone()  # fmt: skip
         if row[0] is None:
             raise EtappiError("log.nothing_to_undo")
@@ -86,7 +87,9 @@ def target_of_undo(connection: Connection, number: int | None, actor: str) -> in
 
 
 def _refuse_closing(connection: Connection, number: int) -> None:
-    """EtappiError for an action that locked or unlocked a quarter, or took a snapshot: those are not undone."""
+    """EtappiError for an action that locked or unlocked a quarter, took a snapshot or purged: those are not undone."""
+    if connection.execute("SELECT 1 FROM action WHERE id = ? AND command LIKE 'purge %'", (number,)).fetchone():
+        raise EtappiError("log.undo_purge", n=number)
     closed = connection.execute("SELECT quarter FROM quarter_lock WHERE made_by = ?", (number,)).fetchone()
     if closed:
         raise EtappiError("closing.undo_close", quarter=quarters.label(closed[0]), code=quarters.code(closed[0]))

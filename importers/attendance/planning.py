@@ -301,7 +301,7 @@ class _Planning:
     def present(
         self, part: _Part, attached: Attached, found: Sequence[tuple[str | None, str | None]]
     ) -> ListChange:  # fmt: skip
-        mode = part.about.mode or ("online" if attached.mode == "online" else "onsite")
+        mode = part.about.mode or "onsite"  # a sheet is of those who were in the room
         stands = self.stands(attached, "present", mode)
         said = [self.said(one, name, waiting)
                 for one, (name, waiting) in zip(part.people, found, strict=True)]  # fmt: skip
