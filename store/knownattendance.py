@@ -31,7 +31,10 @@ def known(connection: Connection, project_id: int) -> KnownAttendance:
     domains = connection.execute("SELECT domain, organisation_id, source FROM mail_domain ORDER BY id").fetchall()
     return KnownAttendance(
         events=events, meetings=tuple(KnownMeeting(*row) for row in meetings),
-        lists=tuple(KnownList(*row[:7], complete=bool(row[7])) for row in lists),
+        lists=tuple(
+            KnownList(number, event, kind, mode, persons, organisations, file, complete=bool(complete))
+            for number, event, kind, mode, persons, organisations, file, complete, _ in lists
+        ),
         domains={domain: organisation for domain, organisation, _ in domains},
         silent=frozenset(domain for domain, organisation, by in domains if organisation is None and by == "user"),
         next_number=next_number(connection, project_id),
