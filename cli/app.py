@@ -24,6 +24,7 @@ VERBS = {
     "undo": "history", "redo": "history", "log": "history", "roles": "network", "orgs": "network", "org": "network",
     "wp": "progress", "late": "progress", "set": "setting", "missing": "reporting", "report": "reporting",
     "obligation": "obligations", "decision": "deciding", "deadlines": "deadlines", "form": "forms",
+    "events": "events", "event": "event", "reach": "reach",
     "close": "closing", "reopen": "closing", "snapshot": "closing", "check": "checking", "info": "keeping",
     "backup": "keeping", "restore": "keeping",
 }  # fmt: skip

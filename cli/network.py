@@ -52,12 +52,24 @@ def _code(quarter: int | None) -> str | None:
 @click.command("orgs", help=t("cli.help_orgs"))
 @click.option("--unmatched", is_flag=True, help=t("cli.option_unmatched"))
 @click.option("--decisions", is_flag=True, help=t("cli.option_decisions"))
+@click.option("--never", is_flag=True, help=t("event.option_never"))
+@click.option("--guests", is_flag=True, help=t("event.option_guests"))
 @click.option("--expected", type=click.IntRange(1), metavar="N", help=t("cli.option_expected"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def orgs_command(context: Context, unmatched: bool, decisions: bool, expected: int | None, json: bool) -> None:
-    """Print the organisations of the project, the names that wait, or what was decided about names."""
+def orgs_command(
+    context: Context, unmatched: bool, decisions: bool, never: bool, guests: bool, expected: int | None, json: bool
+) -> None:  # fmt: skip
+    """Print the organisations of the project, the names that wait, what was decided about names, who never came, or
+    who came from outside."""
     from store import members, queries
+
+    if never or guests:
+        from cli.reach import put_guests, put_never
+
+        with context.project_reading() as (connection, project):
+            (put_never if never else put_guests)(connection, project, json=json)
+        return
 
     with context.project_reading() as (connection, project):
         rows = queries.organisations(connection, project.id)

@@ -13,7 +13,7 @@ from core.planning import PlanFile
 from importers.planchange import PlanUpdate, look, write
 from importers.planfile import note_lines
 from locales import has, t
-from locales.formats import date, decimal, timing
+from locales.formats import clock, date, decimal, timing
 from store.database import reading
 from store.status import ProjectRow
 
@@ -114,6 +114,8 @@ def shown(one: Difference, value: object) -> str:
     """A value of a difference as people write it; – where there is none."""
     if value is None or value in ((), ""):
         return "–"
+    if one.kind == "event.changed":
+        return _of_event(one.name, value)
     forms: dict[bool, Callable[[], str]] = {
         one.kind in QUARTERS: lambda: timing(*value) if isinstance(value, tuple) else str(value),
         one.kind == "item.step_moved": lambda: quarters.label(int(str(value))),
@@ -131,6 +133,17 @@ def shown(one: Difference, value: object) -> str:
         return decimal(value, 0 if value == int(value) else 2)
     word = WORDED.get(one.name, "?") + str(value).replace("/", "_") + ("_name" if one.name == "role" else "")
     return t(word) if has(word) else safe(str(value))
+
+
+def _of_event(name: str, value: object) -> str:
+    if name == "window" and isinstance(value, tuple):
+        return f"{date(value[0])}–{date(value[1])}"
+    if name == "start":
+        day, _, at = str(value).partition("T")
+        return f"{date(day)} {clock(at)}" if at else date(day)
+    if name in ("kind", "mode"):
+        return t(f"event.{name}_{value}")
+    return safe(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
 
 
 def _targets(value: object) -> str:

@@ -1,23 +1,24 @@
-"""Indicators, obligations, deadlines, goals and the grant of a plan file against those of a project (core.plandiff)."""
+"""What was agreed in a plan file, its indicators and events, against those of a project (core.plandiff)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.codes import code_key
 from core.difference import Difference, PlanAsItStands, Refusal
-from core.planning import PlanDeadline, PlanFile, PlanGoal, PlanIndicator, PlanObligation, PlanPackage
+from core.planning import PlanDeadline, PlanEvent, PlanFile, PlanGoal, PlanIndicator, PlanObligation, PlanPackage
 from core.text import folded
 
 INDICATOR_FIELDS = ("kind", "unit", "baseline", "target", "source")
 OBLIGATION_FIELDS = ("title", "role", "package", "due", "proof")
 DEADLINE_FIELDS = ("on_date", "at_time", "kind", "recipient")
+EVENT_FIELDS = ("title", "kind", "window", "start", "place", "mode")
 GRANT_FIELDS = ("decision", "on_date", "sum_cents", "from_date", "to_date")
 
 
 def agreement_differences(now: PlanAsItStands, wanted: PlanFile) -> tuple[list[Difference], list[Difference]]:
     """What differs, and what stays though the file does not name it."""
     found = [*_indicators(now, wanted), *_obligations(now, wanted), *_deadlines(now, wanted), *_goals(now, wanted),
-             *_grant(now, wanted)]  # fmt: skip
+             *_grant(now, wanted), *_events(now, wanted)]  # fmt: skip
     kept = [one for one in found if one.kind.endswith(".gone") and (one.kind.partition(".")[0], _name(one))
             in now.by_hand]  # fmt: skip
     return [one for one in found if one not in kept], kept
@@ -142,3 +143,31 @@ def _grant(now: PlanAsItStands, wanted: PlanFile) -> Iterator[Difference]:
         before, after = getattr(old, name, None), getattr(new, name)
         if after is not None and after != before:
             yield Difference("grant.changed", name=name, before=before, after=after)
+
+
+def _events(now: PlanAsItStands, wanted: PlanFile) -> Iterator[Difference]:
+    """By code, else by title; a day that was settled since stays where the file is silent."""
+    old = list(now.plan.agreements.events)
+    for one in wanted.agreements.events:
+        twin = next((each for each in old if _same_event(each, one)), None)
+        if twin is None:
+            yield Difference("event.added", code=one.code or "", title=one.title)
+            continue
+        old.remove(twin)
+        changes = [change for change in _said(twin, one, EVENT_FIELDS)
+                   if change[0] != "kind" or one.kind != "other"]  # fmt: skip
+        if sorted(map(code_key, twin.packages)) != sorted(map(code_key, one.packages)):
+            changes.append(("packages", twin.packages, one.packages))
+        for name, was, is_now in changes:
+            fixed = name in ("kind", "start", "packages") and twin.code in now.bound
+            yield Difference("event.changed", code=twin.code or "", title=twin.title, name=name, before=was,
+                             after=is_now, refused=now.refused_by_lock() if fixed else None)  # fmt: skip
+    for gone in old:
+        refused = Refusal("event_held") if gone.code in now.held else None
+        yield Difference("event.gone", code=gone.code or "", title=gone.title, refused=refused)
+
+
+def _same_event(old: PlanEvent, new: PlanEvent) -> bool:
+    if new.code is not None:
+        return code_key(old.code or "") == code_key(new.code)
+    return folded(old.title) == folded(new.title)

@@ -70,6 +70,7 @@ class PlanAsItStands:
     facts of items by code, *roles* those of packages by code. *by_hand* are ``(table, name)`` of what no plan file
     brought; *told* are codes of obligations of which something was said, *counted* those of which something was said in
     a locked quarter; *measured* are (package, title) of indicators with values, *fixed* those with a value in a locked
+    quarter; *held* are codes of events that have a day or registrations, *bound* those that started in a locked
     quarter.
     """
 
@@ -85,6 +86,8 @@ class PlanAsItStands:
     counted: frozenset[str] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
     fixed: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
 
     def is_locked(self, quarter: int | None) -> bool:
         """True where something that holds from *quarter* on (None: from the start) holds in a locked quarter."""

@@ -114,3 +114,9 @@ def is_day_or_time(text: str) -> bool:
         return datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M") == text
     except ValueError:
         return False
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Months (``2024-09``) from *first* to *last*, both among them."""
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1))

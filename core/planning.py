@@ -16,7 +16,7 @@ IndicatorKind = Literal["quantitative", "qualitative"]
 
 TECHNIQUES: tuple[Technique, ...] = ("0/100", "50/50", "milestones", "units", "effort")
 INDICATOR_KINDS: tuple[IndicatorKind, ...] = ("quantitative", "qualitative")
-LATER_SECTIONS = ("event", "survey")
+LATER_SECTIONS = ("survey",)
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,23 @@ class PlanGoal:
 
 
 @dataclass(frozen=True)
+class PlanEvent:
+    """An event that the plan names: *kind* is one of core.events.KINDS (*unknown_kind* as written, where it is none),
+    *window* the first and the last ISO day between which it is planned, *start* its day or time; *packages* are codes,
+    none: the whole project. Without a *code* it gets the next number."""
+
+    title: str
+    code: str | None = None
+    kind: str = "other"
+    window: tuple[str, str] | None = None
+    packages: tuple[str, ...] = ()
+    start: str | None = None
+    place: str | None = None
+    mode: str | None = None
+    unknown_kind: str | None = None
+
+
+@dataclass(frozen=True)
 class PlanAgreements:
     """What the project has agreed on beside its work."""
 
@@ -144,6 +161,7 @@ class PlanAgreements:
     deadlines: tuple[PlanDeadline, ...] = ()
     goals: tuple[PlanGoal, ...] = ()
     grant: GrantRow | None = None
+    events: tuple[PlanEvent, ...] = ()
 
 
 @dataclass(frozen=True)

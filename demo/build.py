@@ -7,7 +7,7 @@ from functools import partial
 from importlib.resources import files
 
 from core.errors import EtappiError
-from demo import TODAY, agreements, indicators, quarters
+from demo import TODAY, agreements, events, indicators, quarters
 from importers.answers import parse
 from importers.apply import Source, apply
 from importers.planfile import read_plan
@@ -56,6 +56,7 @@ def _course_of_time(path: str, project: ProjectRow) -> None:
     happened += [(one.on, partial(agreements.tell, project=project, fact=one)) for one in agreements.all_told()]
     happened += [(one.on, partial(indicators.enter, project=project, fact=one)) for one in indicators.all_values()]
     happened += [(one.on, partial(quarters.send, project=project, report=one)) for one in quarters.all_reports()]
+    happened += events.happened(project)
     happened.sort(key=lambda one: one[0])
     for stop in quarters.stops(TODAY):
         with writing(path, f"demo {stop.on}", project_id=project.id) as writer:

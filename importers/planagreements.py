@@ -1,4 +1,4 @@
-"""Sections of a plan file about what was agreed: obligations, deadlines, goals and the grant (contract.md)."""
+"""Sections of a plan file about what was agreed: obligations, deadlines, goals, the grant and events (contract.md)."""
 
 import datetime
 import re
@@ -11,6 +11,7 @@ from core.days import iso
 from core.obligations import COUNTER
 from core.planning import PlanAgreements, PlanDeadline, PlanGoal, PlanObligation
 from core.roles import ROLES
+from importers.planevents import read_events
 from importers.planlater import Resolve, Seen
 from importers.plantables import Table, as_date, as_quarter
 
@@ -36,7 +37,7 @@ class Counters:
 
 
 def read_agreements(top: Table, resolve: Resolve) -> PlanAgreements:
-    """The obligations, deadlines, goals and the grant of a whole file; *resolve* finds packages."""
+    """The obligations, deadlines, goals, grant and events of a whole file; *resolve* finds packages."""
     seen = Seen()
     obligations, deadlines, goals = [], [], []
     for table in top.tables("obligation", "[[obligation]]"):
@@ -49,7 +50,7 @@ def read_agreements(top: Table, resolve: Resolve) -> PlanAgreements:
     for table in top.tables("goal", "[[goal]]"):
         goals.append(PlanGoal(title=table.text("title", required=True) or "", result=table.text("result")))
         table.close()
-    return PlanAgreements(tuple(obligations), tuple(deadlines), tuple(goals), _grant(top))
+    return PlanAgreements(tuple(obligations), tuple(deadlines), tuple(goals), _grant(top), read_events(top, resolve))
 
 
 def _obligation(table: Table, seen: Seen, resolve: Resolve) -> PlanObligation:

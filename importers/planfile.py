@@ -77,8 +77,11 @@ def as_lines(errors: PlanErrors) -> list[str]:
 
 
 def note_lines(plan: PlanFile) -> list[str]:
-    """A sentence in the chosen language for every section that is kept but not used yet."""
-    return [t("plan.note_later", section=section, n=len(rows)) for section, rows in plan.later.items()]
+    """A sentence in the chosen language for every section that is kept but not used yet, and for every event of a kind
+    that Etappi does not know."""
+    later = [t("plan.note_later", section=section, n=len(rows)) for section, rows in plan.later.items()]
+    return later + [safe(t("plan.note_event_kind", title=one.title, kind=one.unknown_kind))
+                    for one in plan.agreements.events if one.unknown_kind]  # fmt: skip
 
 
 def _text(content: bytes, file: str) -> str:

@@ -1,15 +1,13 @@
 """Sections of a plan file whose use comes with a later part (decisions.md): checked as the rest, kept as they are."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.codes import code_key
 from core.planning import LATER_SECTIONS
-from importers.plantables import Table, as_date, as_quarter
+from importers.plantables import Table
 
 SURVEY_KINDS = ("network", "feedback", "capability")
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 Resolve = Callable[[Table, str, str], str | None]
 """Finds the package that a text names and returns its code; notes the problem and returns None if there is none."""
@@ -20,7 +18,6 @@ _HEADERS = {name: f"[[{name}]]" for name in LATER_SECTIONS}
 def read_later(top: Table, resolve: Resolve) -> dict[str, tuple[dict[str, object], ...]]:
     """The later sections of a whole file, cleaned, dates as ISO text; sections that are not there are left out."""
     readers: dict[str, Callable[[Table, Seen], dict[str, object]]] = {
-        "event": lambda table, seen: _event(table, seen, resolve),
         "survey": lambda table, seen: _survey(table, seen, resolve),
     }
     kept: dict[str, tuple[dict[str, object], ...]] = {}
@@ -50,16 +47,6 @@ class Seen:
         return code
 
 
-def _event(table: Table, seen: Seen, resolve: Resolve) -> dict[str, object]:
-    return {
-        "code": seen.code(table),
-        "title": table.text("title", required=True),
-        "kind": table.text("kind"),
-        "workpackages": _packages(table, "workpackages", resolve),
-        "window": _window(table),
-    }
-
-
 def _survey(table: Table, seen: Seen, resolve: Resolve) -> dict[str, object]:
     row: dict[str, object] = {
         "code": seen.code(table, required=True),
@@ -71,28 +58,6 @@ def _survey(table: Table, seen: Seen, resolve: Resolve) -> dict[str, object]:
     package = table.text("workpackage")
     row["workpackage"] = package and resolve(table, "workpackage", package)
     return row
-
-
-def _packages(table: Table, key: str, resolve: Resolve) -> list[str]:
-    found = [resolve(table, key, name) for name in table.texts(key)]
-    return [code for code in found if code is not None]
-
-
-def _window(table: Table) -> list[str]:
-    """One or two months, dates or quarters."""
-    values = table.raw("window")
-    if values is None:
-        return []
-    parts = values if isinstance(values, list) else []
-    texts = [as_date(part) or (str(part) if _month_or_quarter(part) else None) for part in parts]
-    if not 1 <= len(texts) <= 2 or None in texts:
-        table.problem("window", "window")
-        return []
-    return [text for text in texts if text is not None]
-
-
-def _month_or_quarter(value: object) -> bool:
-    return as_quarter(value) is not None or (isinstance(value, str) and _MONTH.fullmatch(value) is not None)
 
 
 def _filled(row: dict[str, object]) -> dict[str, object]:

@@ -47,6 +47,10 @@ def attended(
         people, numbers = put_together(event, several)
         identified += people
         heads += numbers
+    told = {one[0] for one in identified} | {one[0] for one in heads}
+    told |= {event for _, event, _, _, persons in lists if persons is not None}
+    # somebody was there, of whom only the number of organisations is known, or nothing
+    heads += [(event, None, None) for event in dict.fromkeys(row[1] for row in lists) if event not in told]
     return identified, heads
 
 

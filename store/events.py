@@ -22,15 +22,10 @@ NETWORK = "a.organisation_id IN (SELECT organisation_id FROM v_member WHERE proj
 
 LISTS = """
 SELECT l.id, l.kind, l.mode, ifnull(l.persons, (SELECT sum(a.headcount) FROM attendance AS a WHERE a.list_id = l.id)),
-  ifnull(l.organisations, (SELECT count(DISTINCT a.organisation_id) FROM attendance AS a WHERE a.list_id = l.id)),
+  ifnull(l.organisations, nullif((SELECT count(DISTINCT a.organisation_id) FROM attendance AS a
+    WHERE a.list_id = l.id), 0)),
   (SELECT count(a.person_key) FROM attendance AS a WHERE a.list_id = l.id), l.least_minutes, l.complete, l.file, l.actor
 FROM event_list AS l WHERE l.event_id = :event ORDER BY l.id"""
-
-AT_ONE = f"""
-SELECT o.id, o.name, o.short, sum(a.headcount), {NETWORK} FROM attendance AS a
-LEFT JOIN organisation AS o ON o.id = a.organisation_id
-WHERE a.project_id = :project AND a.event_id = :event AND {PRESENT}
-GROUP BY a.organisation_id ORDER BY o.id IS NULL, o.sort_key"""
 
 
 class _Counts:
@@ -83,10 +78,11 @@ class _Counts:
 
     @property
     def places(self) -> int | None:
-        """Organisations that were there; None where none is known though people came."""
-        if not self.present or (not self.organisations and self.declared_organisations is None and self.persons):
+        """Organisations that were there; None where none is known, unless nobody was there."""
+        if not self.present:
             return None
-        return max(len(self.organisations), self.declared_organisations or 0)
+        known = max(len(self.organisations), self.declared_organisations or 0)
+        return known if known or self.persons == 0 or self.declared_organisations == 0 else None
 
     def outside(self, network: frozenset[int]) -> int | None:
         """Organisations outside the network; None where some are not named."""
@@ -113,6 +109,12 @@ def events(
     return _told(connection, project, rows)
 
 
+def of_plan(connection: Connection, project: ProjectRow) -> tuple[EventRow, ...]:
+    """The events that a plan file brought, in the order in which it did."""
+    rows = connection.execute(f"SELECT * FROM ({ROWS} AND e.source = 'plan') ORDER BY id", {"project": project.id})
+    return _told(connection, project, rows.fetchall())
+
+
 def page(connection: Connection, project: ProjectRow, code: str) -> EventPage:
     """One event by its code; EtappiError if there is none."""
     found = connection.execute(
@@ -133,10 +135,29 @@ def page(connection: Connection, project: ProjectRow, code: str) -> EventPage:
             for number, kind, mode, persons, organisations, keyed, minutes, complete, file, actor
             in connection.execute(LISTS, one).fetchall()
         ),
-        present=tuple(PresentRow(number, name, short, persons, bool(inside))
-                      for number, name, short, persons, inside in connection.execute(AT_ONE, one).fetchall()),
+        present=_present(connection, project, row),
         waiting=tuple((name, int(count)) for name, count in waiting),
     )  # fmt: skip
+
+
+def _present(connection: Connection, project: ProjectRow, row: EventRow) -> tuple[PresentRow, ...]:
+    """The organisations at an event with how many people each had there, in Finnish order, unknown ones last."""
+    identified, heads = attended(connection, project.id, [row.id])
+    homes: dict[object, int | None] = {}
+    for _, organisation, key in identified:
+        if organisation is not None or key not in homes:
+            homes[key] = organisation
+    people: dict[int | None, int] = {}
+    for at in homes.values():
+        people[at] = people.get(at, 0) + 1
+    for _, at, n in heads:
+        people[at] = people.get(at, 0) + (n or 0)
+    names = {number: (name, short) for number, name, short in connection.execute(
+        "SELECT id, name, short FROM organisation ORDER BY sort_key").fetchall()}  # fmt: skip
+    quarter = quarters.clip(row.quarter or 0, project.start, project.end)
+    network = network_in(connection, project.id, quarter)
+    known = [PresentRow(at, *names[at], people[at] or None, at in network) for at in names if at in people]
+    return (*known, PresentRow(None, None, None, people[None], network=False)) if people.get(None) else tuple(known)
 
 
 def _told(connection: Connection, project: ProjectRow, rows: Sequence[tuple[object, ...]]) -> tuple[EventRow, ...]:

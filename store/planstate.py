@@ -5,9 +5,11 @@ from sqlite3 import Connection
 
 from core import quarter as quarters
 from core.difference import HeldRole, ItemFacts, PlanAsItStands
+from core.events import EventRow
 from core.planning import (
     PlanAgreements,
     PlanDeadline,
+    PlanEvent,
     PlanFile,
     PlanGoal,
     PlanIndicator,
@@ -20,6 +22,7 @@ from core.planning import (
 from core.progress import in_force
 from store import agreements, obligations
 from store.closing import first_open, locked_until, require_open
+from store.events import of_plan
 from store.itemplan import NEWEST, plan_of, state_of
 from store.status import ProjectRow
 from store.views import quarter_of
@@ -46,8 +49,9 @@ def plan_state(connection: Connection, project: ProjectRow, today: str, effectiv
         "WHERE i.project_id = ?", (project.id,)
     ).fetchall()  # fmt: skip
     packages, roles = _packages(connection, project, effective)
+    events = of_plan(connection, project)
     return PlanAsItStands(
-        plan=PlanFile(_project(connection, project), packages, agreements=_agreements(connection, project)),
+        plan=PlanFile(_project(connection, project), packages, agreements=_agreements(connection, project, events)),
         effective=effective, running=running, locked=locked,
         begun=today > (project.kick_off or project.start) or locked is not None,
         items={code: _facts(connection, item, today, scope, bool(by_plan)) for item, code, scope, by_plan in items},
@@ -55,6 +59,8 @@ def plan_state(connection: Connection, project: ProjectRow, today: str, effectiv
         told=frozenset(_told(connection, project.id)), counted=frozenset(_told(connection, project.id, locked or 0)),
         measured=frozenset(_measured(connection, project.id)),
         fixed=frozenset(_measured(connection, project.id, locked or 0)),
+        held=frozenset(row.code for row in events if row.start is not None or row.registered is not None),
+        bound=frozenset(row.code for row in events if row.start is not None and (row.quarter or 0) <= (locked or 0)),
     )  # fmt: skip
 
 
@@ -120,15 +126,20 @@ def _indicators(connection: Connection, package_id: int) -> Iterable[PlanIndicat
         yield PlanIndicator(*row)
 
 
-def _agreements(connection: Connection, project: ProjectRow) -> PlanAgreements:
+def _agreements(connection: Connection, project: ProjectRow, events: Iterable[EventRow]) -> PlanAgreements:
     return PlanAgreements(
         obligations=tuple(PlanObligation(one.code, one.title, one.role, one.package, one.due, one.proof)
                           for one in obligations.all_terms(connection, project.id)),
         deadlines=tuple(PlanDeadline(one.title, one.on_date, one.at_time, one.kind, one.recipient)
                         for one in agreements.deadlines(connection, project.id)),
         goals=tuple(PlanGoal(one.title, one.result) for one in agreements.goals(connection, project.id)),
-        grant=agreements.grant(connection, project.id),
+        grant=agreements.grant(connection, project.id), events=_planned(events),
     )  # fmt: skip
+
+
+def _planned(rows: Iterable[EventRow]) -> tuple[PlanEvent, ...]:
+    return tuple(PlanEvent(row.title, row.code, row.kind, row.window, row.packages, row.start, row.place, row.mode)
+                 for row in rows)  # fmt: skip
 
 
 def _facts(connection: Connection, item_id: int, today: str, scope: int | None, by_plan: bool) -> ItemFacts:

@@ -32,14 +32,22 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reached:
-    """The reach of the events that were wanted, how many organisations the network has, how many spellings and mail
-    domains of theirs wait to be settled, and what each quarter added to all those before it."""
+    """The reach of the events that were wanted, how many organisations the network has, and how many spellings and
+    mail domains of theirs wait to be settled.
+
+    *quarters* is what each quarter added by first contact: whoever was at such an event before the wanted days had been
+    met. *before* is how many organisations of the network had been.
+    """
 
     reach: Reach
     of: int
     waiting: int
     quarters: tuple[NewReach, ...]
+    before: int
 
+
+BEFORE = 0
+"""Stands for the quarter of events before those that are wanted."""
 
 EVENTS = f"""
 SELECT e.id, {quarter_of("e.start")} FROM event AS e
@@ -59,14 +67,21 @@ def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted
     package = _package(connection, project, wanted.package)
     found: list[Event] = connection.execute(EVENTS, _parameters(project, wanted, package)).fetchall()
     chosen = [event for event, _ in found]
-    identified, heads = attended(connection, project.id, chosen)
+    every = replace(wanted, since=None, first=None)
+    until: list[Event] = connection.execute(EVENTS, _parameters(project, every, package)).fetchall()
+    identified, heads = attended(connection, project.id, [event for event, _ in until])
     network = network_in(connection, project.id, _asked_in(project, wanted))
     (waiting,) = connection.execute(
         "SELECT count(DISTINCT waiting_name) FROM attendance WHERE project_id = ? AND waiting_name IS NOT NULL "
         "AND event_id IN (SELECT value FROM json_each(?))", (project.id, json.dumps(chosen))
     ).fetchone()  # fmt: skip
+    asked = set(chosen)
+    new = new_reach([(event, quarter if event in asked else BEFORE) for event, quarter in until], identified, heads,
+                    network)  # fmt: skip
     return Reached(
-        reach(found, identified, heads, network), len(network), waiting, new_reach(found, identified, heads, network)
+        _reach_of(found, identified, heads, network), len(network), waiting,
+        tuple(one for one in new if one.quarter != BEFORE),
+        sum(len(one.network) for one in new if one.quarter == BEFORE),
     )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from core.days import day_number
 from core.errors import EtappiError
 from core.planning import PlanAgreements
 from core.text import clean, clean_lines
+from store.commands import events
 from store.editing import Base, Saved, save
 from store.models import Deadline, Goal, Grant, Item, Obligation, OutputRecord
-from store.status import ProjectRow
+from store.status import ProjectRow, projects
 from store.writing import Writer, key
 
 RECORD_FIELDS = ("link", "edition", "keeper", "review_on")
@@ -37,6 +38,10 @@ def write_plan(writer: Writer, project_id: int, plan: PlanAgreements, packages: 
     if plan.grant is not None:
         writer.session.add(Grant(**asdict(plan.grant), **common))
     writer.session.flush()
+    project = next(row for row in projects(writer.connection) if row.id == project_id)
+    # those with a code of their own first, so that a number given out by us is none of them
+    for event in sorted(plan.events, key=lambda one: one.code is None):
+        events.add_planned(writer, project, event)
 
 
 def add_deadline(

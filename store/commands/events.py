@@ -11,6 +11,7 @@ from core import quarter as quarters
 from core.codes import code_key
 from core.errors import EtappiError
 from core.events import INVITATIONS, KINDS, MODES, is_day_or_time
+from core.planning import PlanEvent
 from core.text import clean, clean_lines
 from store.closing import require_open
 from store.editing import Base, Saved, save
@@ -46,8 +47,16 @@ def add(
     row = Event.model_validate(about | values)
     writer.session.add(row)
     writer.session.flush()
-    _set_packages(writer, project, key(row.id), packages)
+    set_packages(writer, project, key(row.id), packages)
     return key(row.id), row.code
+
+
+def add_planned(writer: Writer, project: ProjectRow, event: PlanEvent) -> str:
+    """Make an event of a plan file; returns its code. EtappiError as `add`."""
+    fields = {"title": event.title, "kind": event.kind, "start": event.start, "place": event.place, "mode": event.mode}
+    if event.window is not None:
+        fields["window_from"], fields["window_to"] = event.window
+    return add(writer, project, fields, event.packages, code=event.code, source="plan")[1]
 
 
 def find(writer: Writer, project: ProjectRow, code: str) -> Event:
@@ -76,15 +85,16 @@ def edit(
         _require_open(writer, project, row.start, values.get("start"))
     saved = save(writer, Event, event_id, base, {name: values.get(name) for name in wanted})
     if packages is not None:
-        _set_packages(writer, project, event_id, packages)
+        set_packages(writer, project, event_id, packages)
     return saved
 
 
-def cancel(writer: Writer, project: ProjectRow, code: str, on_date: str, reason: str) -> Event:
-    """Cancel an event on a day for a reason; EtappiError without a reason, or where it was held or cancelled."""
+def cancel(writer: Writer, project: ProjectRow, code: str, on_date: str, reason: str | None) -> Event:
+    """Cancel an event on a day, for a reason if one is given (not None); EtappiError for an empty reason, or where it
+    was held or cancelled."""
     row = find(writer, project, code)
-    why = clean(reason, TEXT_LIMIT)
-    if not why:
+    why = None if reason is None else clean(reason, TEXT_LIMIT)
+    if why == "":
         raise EtappiError("event.no_reason", code=row.code)
     if row.cancelled_on is not None:
         raise EtappiError("event.already_cancelled", code=row.code)
@@ -173,6 +183,22 @@ def set_counts(
         ))  # fmt: skip
     writer.session.flush()
     return key(made.id)
+
+
+def set_totals(
+    writer: Writer, project: ProjectRow, event_id: int, persons: int | None, organisations: int | None
+) -> None:
+    """Type a total of persons, of organisations or both; what is None stays as it was typed. EtappiError as
+    `set_counts`."""
+    by_organisation: dict[int, int | None] = {}
+    for one in _typed(writer, event_id, "counted", None):
+        persons = one.persons if persons is None else persons
+        organisations = one.organisations if organisations is None else organisations
+        for row in writer.session.exec(select(Attendance).where(Attendance.list_id == one.id)).all():
+            if row.organisation_id is not None:
+                by_organisation[row.organisation_id] = row.headcount
+    set_counts(writer, project, event_id, persons=persons, organisations=organisations,
+               by_organisation=by_organisation)  # fmt: skip
 
 
 def _check_counts(
@@ -279,7 +305,8 @@ def _codes_of(writer: Writer, event_id: int) -> list[str]:
     ).all())  # fmt: skip
 
 
-def _set_packages(writer: Writer, project: ProjectRow, event_id: int, codes: Iterable[str]) -> None:
+def set_packages(writer: Writer, project: ProjectRow, event_id: int, codes: Iterable[str]) -> None:
+    """Give an event exactly these packages (none: the whole project); EtappiError for one that is none."""
     wanted = _known_codes(writer, project, codes)
     ids = {row.code: key(row.id) for row in
            writer.session.exec(select(WorkPackage).where(WorkPackage.project_id == project.id)).all()}  # fmt: skip

@@ -9,10 +9,10 @@ from core.agreements import GrantRow
 from core.difference import Difference
 from core.text import folded
 from store import agreements as reading
-from store.commands import agreements, obligations
+from store.commands import agreements, events, obligations
 from store.commands import plan as plans
 from store.commands.replanwork import Replan
-from store.models import Deadline, Goal, Indicator, Obligation
+from store.models import Deadline, Event, Goal, Indicator, Obligation
 from store.writing import key
 
 
@@ -101,6 +101,37 @@ def _change_grant(work: Replan, one: Difference) -> None:
     agreements.set_grant(work.writer, work.project.id, GrantRow(**{**asdict(now), one.name: one.after}))
 
 
+def _event(work: Replan, code: str) -> Event:
+    return work.writer.session.exec(
+        select(Event).where(Event.project_id == work.project.id, Event.code == code)
+    ).one()  # fmt: skip
+
+
+def _add_event(work: Replan, one: Difference) -> None:
+    wanted = next(each for each in work.wanted.agreements.events
+                  if each.title == one.title and (each.code or "") == one.code)  # fmt: skip
+    events.add_planned(work.writer, work.project, wanted)
+
+
+def _change_event(work: Replan, one: Difference) -> None:
+    row = _event(work, one.code)
+    if one.name == "packages":
+        codes = [str(code) for code in one.after] if isinstance(one.after, tuple) else []
+        events.set_packages(work.writer, work.project, key(row.id), codes)
+        return
+    if one.name == "window" and isinstance(one.after, tuple):
+        row.window_from, row.window_to = one.after
+    else:
+        setattr(row, one.name, one.after)
+    work.touched(row)
+
+
+def _remove_event(work: Replan, one: Difference) -> None:
+    row = _event(work, one.code)
+    events.set_packages(work.writer, work.project, key(row.id), ())
+    work.writer.session.delete(row)
+
+
 AGREEMENTS: dict[str, Callable[[Replan, Difference], object]] = {
     "indicator.added": _add_indicator, "indicator.changed": _change_indicator, "indicator.gone": _remove_indicator,
     "obligation.added": _add_obligation, "obligation.changed": _change_obligation,
@@ -110,5 +141,6 @@ AGREEMENTS: dict[str, Callable[[Replan, Difference], object]] = {
     "goal.added": _add_goal, "goal.changed": _change_goal,
     "goal.gone": lambda work, one: work.writer.session.delete(_goal(work, one.title)),
     "grant.changed": _change_grant,
+    "event.added": _add_event, "event.changed": _change_event, "event.gone": _remove_event,
 }  # fmt: skip
 """Kind of difference -> what writes it."""

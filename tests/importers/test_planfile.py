@@ -48,7 +48,10 @@ def test_the_example_reads_and_shows_every_kind_of_thing() -> None:
     assert [package.code for package in plan.packages] == ["TP1", "TP1.1", "TP2"]
     assert {item.technique for item in plan.items()} == {"0/100", "50/50", "milestones", "units", "effort"}
     assert [item.code for item in plan.packages[0].items] == ["TARJONTA", "TP1-A2", "TP1-A3", "TP1-O1"]
-    assert set(plan.later) == {"event", "survey"}
+    assert set(plan.later) == {"survey"}
+    assert [(one.code, one.kind, one.window, one.packages) for one in plan.agreements.events] == [
+        ("ALOITUS", "kickoff", ("2025-01-01", "2025-02-28"), ("TP1", "TP2")),
+    ]  # fmt: skip
     assert [(one.code, one.role, one.package, one.due) for one in plan.agreements.obligations] == [
         ("OMA", None, None, "2025-09-30"), ("TP1-YHT", "lead", "TP1", "2025-02-28"),
     ]  # fmt: skip
@@ -102,10 +105,44 @@ def test_text_is_cleaned() -> None:
 
 
 def test_later_sections_are_kept_and_told() -> None:
-    plan = read(PACKAGE, '[[event]]\ntitle = "Kick-off"\nwindow = ["2024-01"]\n')
-    assert plan.later == {"event": ({"title": "Kick-off", "window": ["2024-01"]},)}
+    plan = read(PACKAGE, '[[survey]]\ncode = "S"\ntitle = "Start"\nwaves = ["start"]\n')
+    assert plan.later == {"survey": ({"code": "S", "title": "Start", "waves": ["start"]},)}
     locales.choose("en")
-    assert note_lines(plan)[0] == "[event]: 1 table was read and checked, but is not used yet."
+    assert note_lines(plan)[0] == "[survey]: 1 table was read and checked, but is not used yet."
+
+
+@pytest.mark.parametrize(
+    ("window", "days"),
+    [
+        ('["2024-08", "2024-09"]', ("2024-08-01", "2024-09-30")), ('["2024-Q3"]', ("2024-07-01", "2024-09-30")),
+        ('["2024-12"]', ("2024-12-01", "2024-12-31")), ("[2024-09-10]", ("2024-09-10", "2024-09-10")),
+        ('["2024-09-10", "Q4/2024"]', ("2024-09-10", "2024-12-31")),
+    ],
+)  # fmt: skip
+def test_windows_of_events(window: str, days: tuple[str, str]) -> None:
+    plan = read(PACKAGE, f'[[event]]\ntitle = "E"\nwindow = {window}\n')
+    assert plan.agreements.events[0].window == days
+
+
+def test_events_of_a_plan() -> None:
+    text = '[[event]]\ntitle = "{}"\nkind = "{}"\nstart = {}\nworkpackages = ["{}"]\n'
+    plan = read(PACKAGE, text.format("A", "Väliseminaari", "2024-09-10T09:00:00", "tp 1"),
+                text.format("B", "hackathon", '"2024-09-11"', "TP1"))  # fmt: skip
+    first, second = plan.agreements.events
+    assert (first.kind, first.start, first.packages, first.unknown_kind) == (
+        "seminar",
+        "2024-09-10T09:00",
+        ("TP1",),
+        None,
+    )
+    assert (second.kind, second.start, second.unknown_kind) == ("other", "2024-09-11", "hackathon")
+    locales.choose("en")
+    assert note_lines(plan) == ["The kind “hackathon” of the event B was read as another event."]
+    event = PROJECT + PACKAGE + '[[event]]\ntitle = "E"\n'
+    for line, code in (('start = "3.9."', "event_start"), ("start = 3", "event_start"), ('mode = "phone"', "choice"),
+                       ('window = ["2024-09", "2024-08"]', "window"), ('window = "2024-09"', "window"),
+                       ('when = "x"', "unknown_key")):  # fmt: skip
+        assert [problem[2] for problem in problems(f"{event}{line}\n")] == [code]
 
 
 IN_PROJECT = {
@@ -295,7 +332,7 @@ def test_all_errors_at_once_in_order_of_lines() -> None:
 def codes_in_the_source() -> set[str]:
     """Every code that the readers can give to a problem."""
     codes = set()
-    for name in ("planfile", "planitems", "planagreements", "planlater", "plantables"):
+    for name in ("planfile", "planitems", "planagreements", "planevents", "planlater", "plantables"):
         for node in ast.walk(ast.parse((EXAMPLE.parent / f"{name}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -145,6 +145,9 @@ def test_counts_in_their_four_ways(path: str, desk: EventsDesk) -> None:
     assert desk.reach().reach.persons == Bounds(20, 20)
     count(desk, one, by_organisation={1: None, 4: None})
     assert told(row(desk, one))[1:6] == (None, 2, 1, 0, 2)
+    count(desk, one, organisations=19)
+    assert told(row(desk, one))[1:6] == (None, 19, None, 0, 1)
+    assert desk.reach().reach.persons.high is None
     count(desk, one, by_organisation={1: 0})
     assert told(row(desk, one))[1:6] == (0, 0, 0, 0, 0)
     before = newest(path)
