@@ -198,6 +198,12 @@ def dump(path: str) -> str:
         return canonical_dump(connection)
 
 
+def state(path: str) -> tuple[str, int]:
+    """All facts and the number of the newest action, read at once."""
+    with reading(path) as connection:
+        return canonical_dump(connection), connection.execute("SELECT max(id) FROM action").fetchone()[0]
+
+
 def newest(path: str) -> int:
     return int(str(value(path, "SELECT max(id) FROM action")))
 
@@ -218,6 +224,7 @@ def rows(path: str, query: str, *parameters: object) -> list[tuple[object, ...]]
 
 def sound(path: str) -> None:
     """Structure, foreign keys, no action left running, no row without its action."""
-    assert rows(path, "PRAGMA integrity_check") == [("ok",)]
-    assert rows(path, "PRAGMA foreign_key_check") == []
-    assert value(path, "SELECT action FROM meta") is None
+    with reading(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("SELECT action FROM meta").fetchall() == [(None,)]
