@@ -128,7 +128,8 @@ def _list(
 def _people(
     writer: Writer, project_id: int, list_id: int, event_id: int, people: Sequence[PersonChange], ids: dict[str, int]
 ) -> None:
-    """By SQL as it is: a year's lists would take the session a minute."""
+    """By SQL as it is: a year's lists would take the session a minute. In the order of the keys, since an index is
+    quicker filled from one end; nor does the order then tell who stood where on the list."""
     gone = [(one.row_id,) for one in people if one.outcome == "removed"]
     writer.connection.executemany("DELETE FROM attendance WHERE id = ?", gone)
     writer.connection.executemany(UPDATE, (
@@ -137,10 +138,11 @@ def _people(
         for one in people if one.outcome == "changed"
     ))  # fmt: skip
     action = writer.action
+    added = sorted((one for one in people if one.outcome == "added"), key=lambda one: one.key or "")
     writer.connection.executemany(INSERT, (
         (project_id, list_id, event_id, ids[one.organisation] if one.organisation else None, one.key, one.headcount,
          one.minutes, one.waiting, one.name, one.email, action)
-        for one in people if one.outcome == "added"
+        for one in added
     ))  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def ask(shell: Shell, sql: str) -> list[tuple[Any, ...]]:
 def people(shell: Shell) -> list[tuple[Any, ...]]:
     """Organisation, whether by key, people, what waits, minutes."""
     return ask(shell, "SELECT o.short, a.person_key IS NOT NULL, a.headcount, a.waiting_name, a.minutes "
-               "FROM attendance AS a LEFT JOIN organisation AS o ON o.id = a.organisation_id ORDER BY 2 DESC, 4, 1, 3")  # fmt: skip
+               "FROM attendance AS a LEFT JOIN organisation AS o ON o.id = a.organisation_id "
+               "ORDER BY 2 DESC, 4, 1, 3")  # fmt: skip
 
 
 def waiting(made: Inside) -> list[str]:
@@ -192,7 +193,8 @@ def test_plain_counts_are_never_added_to_people(made: Inside, files: dict[str, P
 def test_people_on_site_and_online_make_one_event(made: Inside, files: dict[str, Path], shell: Shell) -> None:
     made("import", files["teams3"], "--apply")
     sheet = shell.write("paikalla.csv", "Nimi;Sähköposti;Organisaatio\n"
-                        "Mallikas Maija;Maija.Mallikas@omnia.example;Omnia\nUusi Ulla;ulla@gradia.example;Gradia\n")  # fmt: skip
+                        "Mallikas Maija;Maija.Mallikas@omnia.example;Omnia\n"
+                        "Uusi Ulla;ulla@gradia.example;Gradia\n")  # fmt: skip
     assert made("import", sheet, "--as", "attendance", "--event", "E1", "--apply").code == 0
     assert ask(shell, "SELECT kind, mode FROM event_list ORDER BY id") == [("present", "online"), ("present", "onsite")]
     assert ask(shell, "SELECT count(DISTINCT person_key) FROM attendance") == [(4,)]
@@ -205,7 +207,8 @@ def test_what_waits_is_settled_by_its_domain_and_learned(made: Inside, files: di
     assert made("org", "settle", "@axxell.example", "--new").code == 0
     assert waiting(made) == []
     assert {row[0] for row in people(shell) if row[1]} == {"Gradia", "Omnia", "axxell.example"}
-    assert ask(shell, "SELECT o.name, m.network FROM membership AS m JOIN organisation AS o ON o.id = m.organisation_id "
+    assert ask(shell, "SELECT o.name, m.network FROM membership AS m "
+               "JOIN organisation AS o ON o.id = m.organisation_id "
                "WHERE o.name LIKE 'axx%'") == [("axxell.example", 0)]  # fmt: skip
     other = shell.root / "y.csv"
     other.write_bytes(another_meeting(FI))
