@@ -1,6 +1,6 @@
 """Frozen records that the store reads and the command line, the app and reports show. Quarters are integers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)

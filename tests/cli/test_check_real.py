@@ -1,4 +1,4 @@
-"""`etappi check` on the real plan and tables: each case of checks.md that they hold, by rule and place, and no other."""
+"""`etappi check` on the real plan and tables: each case of checks.md they hold, by rule and place, and no other."""
 
 from collections import Counter
 from pathlib import Path

@@ -89,7 +89,8 @@ def test_it_prints_on_a4_with_its_headings_on_every_page() -> None:
     book = opened(FORM)
     for sheet in book.worksheets[:2]:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-        assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
     assert book["Kohdat"].freeze_panes == "C10"
     assert book["Kohdat"].print_title_rows == "$9:$9"
