@@ -15,6 +15,7 @@ from store.desks import ProjectDesk
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
     from store.editing import Base, Saved
     from store.reach import Reached, Wanted
+    from store.typedcounts import TypedCounts
 
 
 class EventsDesk(ProjectDesk):
@@ -65,6 +66,13 @@ class EventsDesk(ProjectDesk):
             row = connection.execute(f"SELECT version, {columns} FROM event WHERE id = ?", (number,)).fetchone()
             epoch = connection.execute("SELECT epoch FROM meta").fetchone()[0]
             return number, Base(row[0], epoch, dict(zip(FIELDS, row[1:], strict=True)))
+
+    def typed(self, event_id: int, kind: str) -> "TypedCounts":
+        """The counts of an event that somebody typed: how many were there (counted) or registered."""
+        from store.typedcounts import typed_counts
+
+        with reading(self.path) as connection:
+            return typed_counts(connection, event_id, kind)
 
     # acts
 

@@ -26,6 +26,12 @@ def _packages(signs: "Signs") -> "EtappiScreen":
     return Packages(signs)
 
 
+def _events(signs: "Signs") -> "EtappiScreen":
+    from tui.screens.events import Events
+
+    return Events(signs)
+
+
 SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {
-    "packages": _packages, "network": _network, "import": _imports,
+    "packages": _packages, "network": _network, "events": _events, "import": _imports,
 }  # fmt: skip

@@ -1,0 +1,232 @@
+"""The Events screen on the demo's store: what stands on it, the forms of an event and of its counts, its page."""
+
+import pytest
+from textual.pilot import Pilot
+
+from locales import LANGUAGES
+from store.desk import Desk
+from store.typedcounts import TypedCounts
+from tests.tui.screen import app_at, shown, written
+from tests.tui.test_network import press, settled
+from tests.tui.test_safety import harmful
+from tui.app import EtappiApp
+from tui.dialogs.box import Dialog
+from tui.dialogs.event import EventForm
+from tui.dialogs.eventcounts import CountsForm, read_counts
+from tui.screens.events import Events
+
+SMALL, LARGE = (80, 24), (120, 40)
+HOSTILE = "[/red]\x1b]52;c;aGk=\x07 [@click=app.quit]x[/]"
+KEYS = {" ": "space", ".": "full_stop", ",": "comma", ":": "colon"}
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A desk at the demo with events of our own."""
+    add_events(desk)
+    return desk
+
+
+def add_events(desk: Desk) -> None:
+    """Events whose counts are known: one held, one without its count, one to come."""
+    for title, start, packages in (
+        ("Koepaja", "2024-09-03T09:00", ["TP1.2"]),
+        ("Laskematon", "2024-09-12T13:00", ["TP1.4"]),
+        ("Iltapäivä", "2024-09-18T14:00", []),
+    ):
+        fields = {"title": title, "kind": "workshop", "start": start, "mode": "online", "place": "Espoo"}
+        desk.events.add(fields, packages)
+    owners = {short: number for number, short in desk.work.owners()}
+    code, number = found(desk, "Koepaja")
+    desk.events.set_counts(code, number, persons=20, by_organisation={owners["Omnia"]: 12, owners["Gradia"]: 3})
+    code, number = found(desk, "Iltapäivä")
+    desk.events.set_counts(code, number, kind="registered", persons=1234)
+
+
+def found(desk: Desk, title: str) -> tuple[str, int]:
+    return next((row.code, row.id) for row in desk.events.events() if row.title == title)
+
+
+def screen_of(app: EtappiApp) -> Events:
+    return next(screen for screen in app.screen_stack if isinstance(screen, Events))
+
+
+def text_of(app: EtappiApp) -> str:
+    return "\n".join(shown(app)).replace("\u00a0", " ")
+
+
+async def go_to(app: EtappiApp, pilot: Pilot[None], title: str) -> None:
+    screen = screen_of(app)
+    screen.grid.move_to([row.title for row in screen.rows].index(title))
+    await settled(pilot)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    for sign in text:
+        await pilot.press(KEYS.get(sign, sign))
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
+async def test_the_list_tells_counts_missing_counts_and_who_registered(desk: Desk, size: tuple[int, int]) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        lines = {}
+        for title in ("Koepaja", "Laskematon", "Iltapäivä"):
+            await go_to(app, pilot, title)
+            lines[title] = next(line for line in text_of(app).splitlines() if f" {title} " in line)
+        assert lines["Koepaja"].split()[-3:] == ["20", "2", "0"]
+        assert "TP1.2" in lines["Koepaja"]
+        assert lines["Laskematon"].endswith("! määrä puuttuu")
+        assert lines["Iltapäivä"].endswith("ilmoittautui 1 234")
+        assert "kaikki" in lines["Iltapäivä"]
+        text = text_of(app)
+        assert "Osallistumiset kuukausittain" in text
+        assert "kesken" in text
+        await go_to(app, pilot, "Laskematon")
+        assert "Osallistujamäärä puuttuu, ilmoittautuneista ei ole tietoa" in text_of(app)
+        await go_to(app, pilot, "Koepaja")
+        assert "20 henkilöä, 2 organisaatiota, 5 henkilön organisaatiota ei tiedetä" in text_of(app)
+
+
+async def test_the_headline_says_what_the_quarter_reached(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        screen = screen_of(app)
+        assert screen.figures is not None
+        reach = screen.figures.reached.reach
+        first, second = shown(app)[2:4]
+        assert first.startswith("Q3/2024: ")
+        assert f"{reach.contacts} osallistumista" in first.replace("\u00a0", " ") or reach.contacts > 999
+        assert f"{len(reach.network)}/{screen.figures.reached.of} organisaatiota" in second
+        assert len(reach.network) >= 2
+
+
+async def test_a_new_event_is_made_in_its_form(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4 n")
+        form = app.screen
+        assert isinstance(form, EventForm)
+        await press(pilot, "enter")
+        assert app.screen is form, "an event needs a title"
+        await type_in(pilot, "Uusi paja")
+        await press(pilot, "enter")
+        assert app.screen is form, "an event needs a day"
+        await press(pilot, "down right right down")
+        await type_in(pilot, "26.9.2024 klo 9")
+        await press(pilot, "down")
+        await type_in(pilot, "klo 11")
+        await press(pilot, "down")
+        await type_in(pilot, "tp1.2, TP9")
+        await press(pilot, "enter")
+        assert app.screen is form, "TP9 is none"
+        await press(pilot, "backspace")
+        await type_in(pilot, "3")
+        await press(pilot, "enter")
+        made = next(row for row in desk.events.events() if row.title == "Uusi paja")
+        assert (made.start, made.ends, set(made.packages)) == ("2024-09-26T09:00", "2024-09-26T11:00", {"TP1.2", "TP3"})
+        under = screen_of(app).row()
+        assert under is not None
+        assert under.code == made.code
+
+
+async def test_counts_are_typed_and_the_form_opens_with_them(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Laskematon")
+        await press(pilot, "e")
+        assert isinstance(app.screen, CountsForm)
+        await type_in(pilot, "28")
+        await press(pilot, "down down")
+        await type_in(pilot, "Omnia 20, Gradia")
+        await press(pilot, "enter")
+        code, number = found(desk, "Laskematon")
+        typed = desk.events.typed(number, "counted")
+        assert typed.persons == 28
+        assert [count for _, count in typed.by_organisation] == [20, None]
+        assert "28 henkilöä" in text_of(app) or "28+ henkilöä" in text_of(app)
+        await press(pilot, "e")
+        form = app.screen
+        assert isinstance(form, CountsForm)
+        assert form.text("by_organisation") == "Omnia 20, Gradia"
+        await press(pilot, "backspace backspace 5 enter")
+        assert app.screen is form, "five are fewer than those of Omnia and Gradia"
+        assert desk.events.page(code).row.persons is not None
+
+
+async def test_before_its_day_the_count_is_of_those_who_registered(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Iltapäivä")
+        await press(pilot, "e backspace enter")
+        number = found(desk, "Iltapäivä")[1]
+        assert desk.events.typed(number, "registered").persons == 123
+        assert desk.events.typed(number, "counted") == TypedCounts()
+
+
+async def test_an_event_is_changed_and_its_page_opens(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Koepaja")
+        await press(pilot, "w 2 enter")
+        assert found(desk, "Koepaja2")
+        page = desk.events.page(found(desk, "Koepaja2")[0])
+        assert page.row.packages == ("TP1.2",)
+        assert page.row.persons == 20
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Dialog)
+        text = text_of(app)
+        assert "12  Omnia" in text
+        assert "laskettu" in text
+
+
+async def test_the_quarters_turn_and_stop_at_the_projects_ends(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4 full_stop")
+        assert shown(app)[2].startswith("Q4/2024: ")
+        await press(pilot, "full_stop comma comma comma comma")
+        assert shown(app)[2].startswith("Q1/2024: ")
+        await press(pilot, "q")
+        assert not isinstance(app.screen, Events)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_hostile_titles_are_shown_and_not_obeyed(desk: Desk, spoken: str) -> None:
+    fields = {"title": HOSTILE, "kind": "other", "start": "2024-09-12", "place": HOSTILE, "joint_with": HOSTILE}
+    code = desk.events.add(fields)
+    app = app_at(desk, spoken)
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        screen = screen_of(app)
+        screen.grid.move_to([row.code for row in screen.rows].index(code))
+        await settled(pilot)
+        assert not harmful(written(app))
+        assert "[/red]" in text_of(app)
+        for key in ("enter", "w", "e"):
+            await press(pilot, key)
+            assert app.screen is not screen
+            assert not harmful(written(app))
+            await press(pilot, "escape")
+
+
+def test_people_by_organisation_are_read_as_they_are_typed() -> None:
+    owners = ((1, "Omnia"), (2, "Gradia"), (3, "Gradia-ammattiopisto"))
+    assert read_counts("Omnia 12, gradia=3; Gradia-amm", owners) == {1: 12, 2: 3, 3: None}
+    assert read_counts("", owners) == {}
+    assert read_counts("Nobody 3", owners) == "Nobody"
+    assert read_counts("Omnia 1, Omnia 2", owners) == "Omnia"

@@ -1,0 +1,266 @@
+"""Screen 4: what was held, whom did we reach, which count is missing? (screens.md 4)"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Resize
+
+from core import quarter as quarters
+from core.board import Board
+from core.events import EventCounts, EventPage, EventRow
+from core.reach import NewReach
+from locales import t
+from locales.formats import number
+from tui import keys
+from tui.screens import events_acts as acts
+from tui.screens import events_keys
+from tui.screens.base import EtappiScreen
+from tui.screens.events_lines import held_line, month_lines, panel_heading, panel_lines, reach_line
+from tui.screens.events_table import EventGrid, begins_at, columns, listed
+from tui.signs import SIGNS, Signs
+from tui.text import content, fit
+from tui.widgets.grid import Grid
+from tui.widgets.lines import Heading, Lines
+from tui.widgets.shell import Foot, TopBar
+
+if TYPE_CHECKING:
+    from store.reach import Reached
+
+TALL = 34  # with this many lines there is room for more about the row under the cursor, and for a third line of months
+PANEL, PANEL_TALL = 2, 5
+MONTHS, MONTHS_TALL = 2, 3
+
+
+@dataclass(frozen=True)
+class View:
+    """What is read first: the events of a quarter."""
+
+    board: Board
+    rows: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is read after it, since it looks at everybody who came: what the quarter reached and added, attendances by
+    month, and events that stand in no quarter."""
+
+    quarter: int
+    reached: "Reached"
+    new: NewReach | None
+    months: Mapping[str, EventCounts]
+    undated: tuple[EventRow, ...]
+
+
+class Events(EtappiScreen):
+    """The events of a quarter; acts are in `tui.screens.events_acts`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        events_keys.COUNT, events_keys.ADD, events_keys.EDIT, *keys.QUARTER, keys.REREAD, events_keys.BACK,
+    ]  # fmt: skip
+    CSS = """
+    #reached, #event-heading, #months-heading { height: 1; width: 1fr; }
+    #events { height: 1fr; }
+    #event, #months { width: 1fr; }
+    """
+
+    def __init__(self, signs: Signs = SIGNS) -> None:
+        super().__init__()
+        self.signs = signs
+        self.view: View | None = None
+        self.figures: Figures | None = None
+        self.wanted: int | None = None
+        self._target: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Two lines about the quarter, the list, the event under the cursor, the months, and the keys."""
+        yield TopBar("events", self.signs)
+        yield Lines("reached")
+        yield EventGrid("events", self.signs)
+        yield Heading("event-heading", "", self.signs)
+        yield Lines("event")
+        yield Heading("months-heading", "", self.signs)
+        yield Lines("months")
+        yield Foot(("open",), ("enter_count",), ("add_event",), ("earlier", "later"), ("help",), ("back",))
+
+    def on_mount(self) -> None:
+        """Read what is shown first."""
+        super().on_mount()
+        self.query_one("#reached", Lines).show(content(t("tui.reading"), "$muted"))
+        self.grid.focus()
+        self._measure()
+        self.reload()
+
+    @property
+    def grid(self) -> EventGrid:
+        """The list."""
+        return self.query_one("#events", EventGrid)
+
+    @property
+    def board(self) -> Board | None:
+        """The board of the quarter shown; None until it is read."""
+        return self.view.board if self.view is not None else None
+
+    @property
+    def rows(self) -> tuple[EventRow, ...]:
+        """The events in the list: those of the quarter, then those that stand in none."""
+        if self.view is None:
+            return ()
+        return self.view.rows + (self.figures.undated if self.figures is not None else ())
+
+    def row(self) -> EventRow | None:
+        """The event under the cursor."""
+        rows = self.rows
+        return rows[min(self.grid.cursor, len(rows) - 1)] if rows else None
+
+    def reload(self) -> None:
+        """Read again, the list first; the cursor stays on its event."""
+        desk, wanted = self.app.desk, self.wanted
+
+        def ask() -> View:
+            board = desk.board(wanted)
+            return View(board, desk.events.events(board.quarter, board.quarter))
+
+        self.app.read(ask, self._show, "events")
+
+    def _read_figures(self) -> None:
+        """Read what rests on everybody who came."""
+        if self.wanted is None:
+            return
+        desk, quarter = self.app.desk.events, self.wanted
+
+        def ask() -> Figures:
+            from store.events import by_month
+            from store.reach import Wanted
+
+            every = desk.events()
+            so_far = desk.reach(Wanted(last=quarter)).quarters
+            new = so_far[-1] if so_far and so_far[-1].quarter == quarter else None
+            return Figures(quarter, desk.reach(Wanted(first=quarter, last=quarter)), new, by_month(every),
+                           tuple(row for row in every if row.quarter is None))  # fmt: skip
+
+        self.app.read(ask, self._show_figures, "event-figures")
+
+    def jump_to_event(self, code: str) -> None:
+        """Put the cursor on an event; one that is not there yet may come with the next reading."""
+        self._target = code
+
+    def _show(self, view: View) -> None:
+        before = self.row()
+        first = self.view is None or self.view.board.quarter != view.board.quarter
+        if self.figures is not None and (first or self.view is None):
+            self.figures = None
+        self.view, self.wanted = view, view.board.quarter
+        codes = [row.code for row in self.rows]
+        if self._target in codes:
+            self.grid.cursor = codes.index(self._target)
+        elif not first and before is not None and before.code in codes:
+            self.grid.cursor = codes.index(before.code)
+        elif first:
+            self.grid.cursor = begins_at(view.rows)
+        self._target = None
+        self._fill()
+        self._read_figures()
+
+    def _show_figures(self, figures: Figures) -> None:
+        if self.view is None or figures.quarter != self.view.board.quarter:
+            return
+        self.figures = figures
+        self._fill()
+
+    def _measure(self) -> None:
+        """Give panel and months their lines."""
+        tall = self.app.size.height >= TALL
+        self.query_one("#event").styles.height = PANEL_TALL if tall else PANEL
+        self.query_one("#months").styles.height = MONTHS_TALL if tall else MONTHS
+
+    def _fill(self) -> None:
+        """Write everything for the window as it is."""
+        view, figures = self.view, self.figures
+        if view is None:
+            return
+        width, height = self.app.size
+        board, rows = view.board, self.rows
+        found = figures.reached if figures is not None else None
+        self.query_one(TopBar).show(board, held_line(board.quarter, view.rows, found, width, self.signs))
+        self.query_one("#reached", Lines).show(
+            reach_line(found, figures.new if figures is not None else None, width, self.signs)
+        )
+        self.grid.show(
+            columns(rows, self.signs), listed(rows, board.today, self.signs), counted=False, calm=t("eventscreen.none")
+        )  # fmt: skip
+        if figures is not None:
+            total = sum(one.contacts for one in figures.months.values())
+            self.query_one("#months-heading", Heading).show(t("eventscreen.by_month", count=number(total)))
+            self.query_one("#months", Lines).show(*month_lines(
+                figures.months, board.today, width, MONTHS_TALL if height >= TALL else MONTHS, self.signs))  # fmt: skip
+        self._fill_panel()
+
+    def _fill_panel(self) -> None:
+        """Write what is known of the event under the cursor."""
+        width, height = self.app.size
+        row = self.row()
+        words = fit(panel_heading(row, self.signs), width - 6, ellipsis=self.signs.ellipsis).rstrip() if row else ""
+        self.query_one("#event-heading", Heading).show(words)
+        most = PANEL_TALL if height >= TALL else PANEL
+        self.query_one("#event", Lines).show(*(panel_lines(row, width, most, self.signs) if row else ()))
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        self._fill_panel()
+
+    def on_resize(self, event: Resize) -> None:
+        """Everything follows the window."""
+        super().on_resize(event)
+        self._measure()
+        self._fill()
+
+    # keys
+
+    @on(Grid.Selected)
+    def _open(self) -> None:
+        from tui.dialogs.eventpage import event_page
+
+        row = self.row()
+        if row is None:
+            return
+        desk, code = self.app.desk.events, row.code
+
+        def opened(page: EventPage) -> None:
+            if self.is_current:
+                self.app.push_screen(event_page(page, self.signs))
+
+        self.app.read(lambda: desk.page(code), opened, "event-page")
+
+    def action_quarter(self, step: int) -> None:
+        """The quarter before (-1) or after (1), within the project."""
+        if self.view is None or self.wanted is None:
+            return
+        if self.wanted + step not in quarters.all_between(self.view.board.start, self.view.board.end):
+            self.app.tell(t("tui.first_quarter" if step < 0 else "tui.last_quarter"))
+            return
+        self.wanted += step
+        self.reload()
+
+    def action_reread(self) -> None:
+        """Read again."""
+        self.reload()
+
+    def action_back(self) -> None:
+        """To the Overview."""
+        self.app.go_to("overview")
+
+    def action_add(self) -> None:
+        """An event that is new."""
+        acts.add(self)
+
+    def action_edit(self) -> None:
+        """The form of the event under the cursor."""
+        acts.edit(self)
+
+    def action_count(self) -> None:
+        """How many were at the event under the cursor, or registered."""
+        acts.count(self)
