@@ -29,6 +29,7 @@ def desk(desk: Desk) -> Desk:
     desk.closing.reopen(desk.closing.locks()[0].quarter, "a test")
     return desk
 
+
 SMALL, LARGE = (80, 24), (120, 40)
 GOLDEN = Path(__file__).parent / "golden"
 OMNIA = "Espoon seudun koulutuskuntayhtymä Omnia"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.agreements import MatrixRow
 from locales import t
 from store.database import reading
 from store.desk import Desk
@@ -30,6 +31,11 @@ def screen_of(app: EtappiApp) -> Obligations:
     return screen
 
 
+def rows_of(screen: Obligations) -> tuple[MatrixRow, ...]:
+    assert screen.view is not None
+    return screen.view.rows
+
+
 def states(desk: Desk, code: str) -> dict[int, str]:
     return {one.organisation_id: one.standing.state for one in desk.agreements.owers(code)}
 
@@ -50,7 +56,7 @@ async def test_twenty_marked_rows_get_a_state_with_one_key_and_undo_takes_it_bac
         line = screen.line()
         assert line is not None
         assert line.terms.code == "OMA-KA"
-        owing = [row.id for row in screen.view.rows]
+        owing = [row.id for row in rows_of(screen)]
         assert {before[one] for one in owing} <= {"not_started", "in_work"}
         assert len(owing) == 58 - 36
         await press(pilot, "home")
@@ -75,8 +81,8 @@ async def test_the_form_sets_state_day_reason_and_proof_for_those_that_owe_it(de
         await settled(pilot)
         await press(pilot, "w")
         screen = screen_of(app)
-        outside = next(row for row in screen.view.rows if row.cells[1] is None)
-        inside = next(row for row in screen.view.rows if row.cells[1] is not None and not row.cells[1].standing.told)
+        outside = next(row for row in rows_of(screen) if row.cells[1] is None)
+        inside = next(row for row in rows_of(screen) if row.cells[1] is not None and not row.cells[1].standing.told)
         screen.grid.marked |= {outside.id, inside.id}
         await press(pilot, "right e")
         form = app.screen
@@ -99,7 +105,7 @@ async def test_a_cell_that_owes_nothing_and_a_name_are_told(desk: Desk) -> None:
         await settled(pilot)
         await press(pilot, "w")
         screen = screen_of(app)
-        row = next(place for place, row in enumerate(screen.view.rows) if row.cells[0] is None)
+        row = next(place for place, row in enumerate(rows_of(screen)) if row.cells[0] is None)
         screen.grid.move_to(row)
         await press(pilot, "v left v")
         assert notices(app)[-2:] == [t("obligation.nobody_owes", code="OMA", n=1), t("obligation.choose")]
@@ -114,9 +120,9 @@ async def test_the_sums_stand_at_the_foot_and_the_filter_is_the_networks_too(des
         for figure in ("47/72", "36/58", "33/55", "44/70", "45/75"):
             assert figure in text
         screen = screen_of(app)
-        everybody = len(screen.view.rows)
+        everybody = len(rows_of(screen))
         await press(pilot, "f t p 2 space v enter")
-        assert [row.short for row in screen.view.rows] == ["Sampo"]
+        assert [row.short for row in rows_of(screen)] == ["Sampo"]
         assert everybody > 80
         await press(pilot, "enter pagedown")
         assert "OMA-KA" in "\n".join(shown(app)), "the organisation's page tells what it owes"
