@@ -18,6 +18,8 @@ from store.clock import today as today_of
 from store.status import ProjectRow
 
 DASH = "\u2013"
+WIDE = 100
+"""Columns of a terminal from which on there is room for how an event is held."""
 
 
 @click.command("events", help=t("event.help_events"))
@@ -75,21 +77,27 @@ def day(text: str | None, project: ProjectRow) -> str | None:
 
 
 def _table(rows: tuple[EventRow, ...]) -> list[str]:
+    columns = terminal_width()
+    with_mode = columns is None or columns >= WIDE
+    counts = ("persons", "organisations", "outside", "registered")
     head = [Column(t("event.head_day")), Column(t("event.head_code")), Column(t("event.head_title"), gives_way=True),
-            Column(t("event.head_package")), Column(t("event.head_mode")),
-            *(Column(t(f"event.head_{name}"), right=True) for name in ("persons", "organisations", "outside")),
-            Column(t("event.head_state"))]  # fmt: skip
-    return draw(head, [_cells(row) for row in rows], terminal_width())
+            Column(t("event.head_package")), *([Column(t("event.head_mode"))] if with_mode else []),
+            *(Column(t(f"event.head_{name}"), right=True) for name in counts)]  # fmt: skip
+    return draw(head, [_cells(row, with_mode) for row in rows], columns)
 
 
-def _cells(row: EventRow) -> list[str]:
-    persons = "" if row.state != "held" else "?" if row.persons is None else number(row.persons)
+def _cells(row: EventRow, with_mode: bool) -> list[str]:
+    held = row.state == "held"
+    persons = (
+        "!" if row.state == "no_count" else "" if not held else "?" if row.persons is None else number(row.persons)
+    )
     if row.uncounted and row.persons is not None:
         persons = f"{persons}+"
-    counts = [(DASH if one is None else number(one)) if row.state == "held" else ""
-              for one in (row.organisations, row.outside)]  # fmt: skip
-    return [when(row), row.code, row.title, ", ".join(row.packages) or t("event.whole_project"),
-            t(f"event.mode_{row.mode}") if row.mode else "", persons, *counts, state(row)]  # fmt: skip
+    title = f"{row.title} ({t('event.state_cancelled')})" if row.state == "cancelled" else row.title
+    return [when(row), row.code, title, ", ".join(row.packages) or t("event.whole_project"),
+            *([t(f"event.mode_{row.mode}") if row.mode else ""] if with_mode else []), persons,
+            *((DASH if one is None else number(one)) if held else "" for one in (row.organisations, row.outside)),
+            "" if row.registered is None else number(row.registered)]  # fmt: skip
 
 
 def when(row: EventRow) -> str:
@@ -100,8 +108,8 @@ def when(row: EventRow) -> str:
 
 
 def window(span: tuple[str, str]) -> str:
-    """Days between which an event is planned: 1.8.–30.9.2024."""
-    return f"{date(span[0], year=False)}\u2013{date(span[1])}"
+    """Days between which an event is planned: 1.8.–30.9."""
+    return f"{date(span[0], year=False)}{DASH}{date(span[1], year=False)}"
 
 
 def state(row: EventRow) -> str:
@@ -122,7 +130,7 @@ def _sum(rows: tuple[EventRow, ...]) -> str:
     told = [t("event.sum_held", n=len(held)), t("event.sum_coming", n=coming),
             t("event.sum_contacts", n=contacts, count=number(contacts))]  # fmt: skip
     if missing:
-        told.append(t("event.sum_missing", n=missing))
+        told.append(f"! {t('event.sum_missing', n=missing)}")
     return " · ".join(told)
 
 
