@@ -4,7 +4,7 @@ import json
 import re
 
 from core.display import width
-from tests.cli.support import Shell
+from tests.cli.support import Inside, Shell
 
 HOSTILE = {
     "brackets": "ACME [WP3]",
@@ -74,19 +74,19 @@ def harmless(text: str) -> None:
     assert found is None, (found, text[max(0, found.start() - 60) : found.end() + 20] if found else "")
 
 
-def test_hostile_names_are_harmless_and_found(shell: Shell) -> None:
+def test_hostile_names_are_harmless_and_found(shell: Shell, inside: Inside) -> None:
     shell.write("plan.toml", plan())
     made = shell("init", "plan.toml")
     assert made.code == 0, made.err
     (shell.root / "table.txt").write_text(table(), encoding="utf-8", newline="")
     answers = "\n".join(f'{json.dumps(name[:250])} = "new"' for name in HOSTILE.values())
     shell.write("answers.toml", f"[names]\n{answers}\n")
-    imported = shell("import", "table.txt", "--answers", "answers.toml", "--unmarked", "unknown", "--apply", "--all")
+    imported = inside("import", "table.txt", "--answers", "answers.toml", "--unmarked", "unknown", "--apply", "--all")
     assert imported.code == 0, imported.out + imported.err
-    preview = shell("import", "table.txt", "--dry-run", "--questions", "q.toml")
-    assert shell("set", "TP1-A1", "started", "--evidence", HOSTILE["clear"] + HOSTILE["bidi"]).code == 0
-    assert shell("set", "TP1", "--colour", "amber", "--why", HOSTILE["clipboard"]).code == 0
-    renamed = shell("org", "rename", "ACME [WP3]", "ACME\x1b[31m [b]uusi[/b]\u202e")
+    preview = inside("import", "table.txt", "--dry-run", "--questions", "q.toml")
+    assert inside("set", "TP1-A1", "started", "--evidence", HOSTILE["clear"] + HOSTILE["bidi"]).code == 0
+    assert inside("set", "TP1", "--colour", "amber", "--why", HOSTILE["clipboard"]).code == 0
+    renamed = inside("org", "rename", "ACME [WP3]", "ACME\x1b[31m [b]uusi[/b]\u202e")
     assert renamed.code == 0, renamed.err
     outcomes = [made, imported, preview, renamed]
     plain = ("status", "status --line", "status --json", "wp", "wp --json", "late", "roles", "roles --json", "orgs",
@@ -96,18 +96,18 @@ def test_hostile_names_are_harmless_and_found(shell: Shell) -> None:
         ["status", "--quarter", "\x1b[2J"], ["\x1b[2J"], ["status", "\x9b31m"], ["--db", "\x1b[2J.db", "status"],
     )  # fmt: skip
     for arguments in (*(line.split() for line in plain), *wrong):
-        outcomes.append(shell(*arguments))
+        outcomes.append(inside(*arguments))
     for outcome in outcomes:
         harmless(outcome.out)
         harmless(outcome.err)
-    names = {row["name"] for row in shell("orgs", "--json").json()}
+    names = {row["name"] for row in inside("orgs", "--json").json()}
     assert "ACME [b]uusi[/b]" in names
     assert "Opisto [/red] Oy" in names
     assert "[@click=app.quit]Paina[/] Opisto" in names
     assert "北京職業學校 Oy" in names
     assert "Tyhjä opisto" in names
     assert all(len(name) <= 300 for name in names)
-    assert shell("org", "outside", "[@click=app.quit]Paina[/] Opisto").code == 0
+    assert inside("org", "outside", "[@click=app.quit]Paina[/] Opisto").code == 0
 
 
 def test_columns_stay_straight_under_wide_and_combining_letters(shell: Shell) -> None:

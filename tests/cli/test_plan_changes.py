@@ -6,7 +6,7 @@ import icalendar
 import pytest
 
 import demo as demo_project
-from tests.cli.support import Shell
+from tests.cli.support import Inside, Shell
 from tests.cli.test_golden import LANGUAGES, agree
 
 PLAN = (Path(demo_project.__file__).parent / "plan.toml").read_text("utf-8")
@@ -32,14 +32,14 @@ def plan(shell: Shell, *more: tuple[str, str]) -> Path:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_differs_is_told_in_sentences(demo: Shell, language: str) -> None:
+def test_what_differs_is_told_in_sentences(demo: Shell, inside: Inside, language: str) -> None:
     file = plan(demo, ("kick_off = 2024-01-31", "kick_off = 2024-03-01")).name
-    agree(f"init-changes-{language}", demo("init", file, "--lang", language), code=1)
+    agree(f"init-changes-{language}", inside("init", file, "--lang", language), code=1)
 
 
-def test_it_is_written_with_a_decision_and_taken_back(demo: Shell) -> None:
+def test_it_is_written_with_a_decision_and_taken_back(demo: Shell, inside: Inside) -> None:
     file = plan(demo)
-    found = demo("init", file, "--json")
+    found = inside("init", file, "--json")
     assert found.code == 1
     told = found.json()
     assert (told["applied"], told["effective"], told["kept"]) == (False, "2024-Q3", [])
@@ -48,28 +48,28 @@ def test_it_is_written_with_a_decision_and_taken_back(demo: Shell) -> None:
         ("item.gone", "TP4-O2", ["2024-Q4", "2024-Q4"], None),
         ("grant.changed", None, 188_570_000, 190_000_000),
     ]  # fmt: skip
-    assert demo("init", file, "--apply").code == 2
-    assert demo("init", file, "--no-decision").code == 2
-    assert demo("init", file, "--apply", "--no-decision", *DECISION).code == 2
-    assert demo("init", file, "--apply", "--decision", "ei mitään").code == 2
-    status = demo("status", "--quarter", "2024-Q2", "--json").json()["workpackages"]
-    done = demo("init", file, "--apply", *DECISION)
+    assert inside("init", file, "--apply").code == 2
+    assert inside("init", file, "--no-decision").code == 2
+    assert inside("init", file, "--apply", "--no-decision", *DECISION).code == 2
+    assert inside("init", file, "--apply", "--decision", "ei mitään").code == 2
+    status = inside("status", "--quarter", "2024-Q2", "--json").json()["workpackages"]
+    done = inside("init", file, "--apply", *DECISION)
     assert (done.code, "6 muutosta tallennettu" in done.out) == (0, True)
-    now = demo("status", "--quarter", "2024-Q2", "--json").json()["workpackages"]
+    now = inside("status", "--quarter", "2024-Q2", "--json").json()["workpackages"]
     assert now == status
-    assert demo("init", file, "--apply", *DECISION).code == 0
-    (decision,) = demo("decision", "--json").json()
+    assert inside("init", file, "--apply", *DECISION).code == 0
+    (decision,) = inside("decision", "--json").json()
     assert (decision["date"], decision["paragraph"], decision["body"]) == ("2024-09-12", "5", "ohjausryhmä")
     assert {(one["kind"], one["code"]) for one in decision["changes"]} == {
         ("replan", "TP1.2-A4"), ("added", "TP4-O9"), ("cancelled", "TP4-O2")}  # fmt: skip
-    assert demo("decision", "add", "--on", "12.9.", "--paragraph", "5", "--text", "Synteesin uusi aika.").code == 0
-    text = demo("decision", "--lang", "fi").out
+    assert inside("decision", "add", "--on", "12.9.", "--paragraph", "5", "--text", "Synteesin uusi aika.").code == 0
+    text = inside("decision", "--lang", "fi").out
     assert text.startswith("ohjausryhmä 12.9.2024 § 5\n  Synteesin uusi aika.\n  - TP1.2-A4 ")
-    assert demo("decision", "add", "--on", "12.9.", "--paragraph", "§", "--text", "x").code == 2
-    assert demo("undo").code == 0
-    assert demo("undo").code == 0
-    assert demo("decision", "--json").json() == []
-    assert demo("init", file).code == 1
+    assert inside("decision", "add", "--on", "12.9.", "--paragraph", "§", "--text", "x").code == 2
+    assert inside("undo").code == 0
+    assert inside("undo").code == 0
+    assert inside("decision", "--json").json() == []
+    assert inside("init", file).code == 1
 
 
 def test_an_unlocked_quarter_names_its_decision(demo: Shell) -> None:
