@@ -3,6 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
+from core.events import EventRow
 from locales import LANGUAGES
 from store.desk import Desk
 from store.typedcounts import TypedCounts
@@ -45,6 +46,10 @@ def add_events(desk: Desk) -> None:
 
 def found(desk: Desk, title: str) -> tuple[str, int]:
     return next((row.code, row.id) for row in desk.events.events() if row.title == title)
+
+
+def found_row(desk: Desk, title: str) -> EventRow:
+    return next(row for row in desk.events.events() if row.title == title)
 
 
 def screen_of(app: EtappiApp) -> Events:
@@ -230,3 +235,48 @@ def test_people_by_organisation_are_read_as_they_are_typed() -> None:
     assert read_counts("", owners) == {}
     assert read_counts("Nobody 3", owners) == "Nobody"
     assert read_counts("Omnia 1, Omnia 2", owners) == "Omnia"
+
+
+async def test_an_event_is_cancelled_for_a_reason_and_undo_brings_it_back(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Iltapäivä")
+        await press(pilot, "d enter")
+        assert found_row(desk, "Iltapäivä").state == "registered", "a reason is asked for"
+        await type_in(pilot, "sairaus")
+        await press(pilot, "enter")
+        row = found_row(desk, "Iltapäivä")
+        assert (row.state, row.cancel_reason, row.cancelled_on) == ("cancelled", "sairaus", "2024-09-16")
+        assert "Peruttu 16.9.2024. sairaus" in text_of(app)
+        await press(pilot, "e")
+        assert not isinstance(app.screen, CountsForm)
+        await press(pilot, "u enter")
+        assert found_row(desk, "Iltapäivä").state == "registered"
+
+
+async def test_copies_come_a_fortnight_apart(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Iltapäivä")
+        await press(pilot, "c left down backspace 0 enter")
+        await press(pilot, "backspace 2 enter")
+        starts = sorted(row.start for row in desk.events.events() if row.title == "Iltapäivä" and row.start)
+        assert starts == ["2024-09-18T14:00", "2024-10-02T14:00", "2024-10-16T14:00"]
+
+
+async def test_the_filter_narrows_the_list_and_who_never_came_is_told(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4 o")
+        never = desk.events.never()
+        assert never
+        assert f"{len(never)} verkoston organisaatiota ei ole ollut mukana" in text_of(app)
+        await press(pilot, "q f")
+        await type_in(pilot, "espoo tp1.2 koe")
+        await press(pilot, "enter")
+        assert [row.title for row in screen_of(app).rows] == ["Koepaja"]

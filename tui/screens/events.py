@@ -20,9 +20,10 @@ from tui.screens import events_acts as acts
 from tui.screens import events_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.events_lines import held_line, month_lines, panel_heading, panel_lines, reach_line
-from tui.screens.events_table import EventGrid, begins_at, columns, listed
+from tui.screens.events_table import EventGrid, begins_at, columns, fits, listed
 from tui.signs import SIGNS, Signs
 from tui.text import content, fit
+from tui.widgets.filterbar import FilterBar
 from tui.widgets.grid import Grid
 from tui.widgets.lines import Heading, Lines
 from tui.widgets.shell import Foot, TopBar
@@ -59,8 +60,10 @@ class Events(EtappiScreen):
     """The events of a quarter; acts are in `tui.screens.events_acts`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        events_keys.COUNT, events_keys.ADD, events_keys.EDIT, *keys.QUARTER, keys.REREAD, events_keys.BACK,
+        events_keys.COUNT, events_keys.ADD, events_keys.EDIT, events_keys.CANCEL, events_keys.COPY, events_keys.NEVER,
+        keys.FILTER, *keys.QUARTER, keys.REREAD, events_keys.BACK,
     ]  # fmt: skip
+    FILTER_HINT = "eventscreen.filter_hint"
     CSS = """
     #reached, #event-heading, #months-heading { height: 1; width: 1fr; }
     #events { height: 1fr; }
@@ -73,6 +76,7 @@ class Events(EtappiScreen):
         self.view: View | None = None
         self.figures: Figures | None = None
         self.wanted: int | None = None
+        self.text = ""
         self._target: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -106,10 +110,11 @@ class Events(EtappiScreen):
 
     @property
     def rows(self) -> tuple[EventRow, ...]:
-        """The events in the list: those of the quarter, then those that stand in none."""
+        """The events in the list: those of the quarter, then those in none; of both what the filter leaves."""
         if self.view is None:
             return ()
-        return self.view.rows + (self.figures.undated if self.figures is not None else ())
+        every = self.view.rows + (self.figures.undated if self.figures is not None else ())
+        return tuple(row for row in every if fits(row, self.text))
 
     def row(self) -> EventRow | None:
         """The event under the cursor."""
@@ -160,9 +165,11 @@ class Events(EtappiScreen):
         elif not first and before is not None and before.code in codes:
             self.grid.cursor = codes.index(before.code)
         elif first:
-            self.grid.cursor = begins_at(view.rows)
+            self.grid.cursor = begins_at(self.rows)
         self._target = None
         self._fill()
+        if first:
+            self.grid.scroll_to(y=max(0, self.grid.cursor - self.grid.size.height // 2), animate=False)
         self._read_figures()
 
     def _show_figures(self, figures: Figures) -> None:
@@ -190,7 +197,8 @@ class Events(EtappiScreen):
             reach_line(found, figures.new if figures is not None else None, width, self.signs)
         )
         self.grid.show(
-            columns(rows, self.signs), listed(rows, board.today, self.signs), counted=False, calm=t("eventscreen.none")
+            columns(rows, self.signs), listed(rows, board.today, self.signs), counted=False,
+            calm=t("tui.nothing_found" if self.text else "eventscreen.none"),
         )  # fmt: skip
         if figures is not None:
             total = sum(one.contacts for one in figures.months.values())
@@ -218,7 +226,23 @@ class Events(EtappiScreen):
         self._measure()
         self._fill()
 
+    @on(FilterBar.Changed)
+    def _filter(self, event: FilterBar.Changed) -> None:
+        before, self.text = self.row(), event.text
+        codes = [row.code for row in self.rows]
+        self.grid.cursor = codes.index(before.code) if before is not None and before.code in codes else 0
+        self._fill()
+
+    @on(FilterBar.Done)
+    def _filtered(self) -> None:
+        self.grid.lit = False
+
     # keys
+
+    def action_filter(self) -> None:
+        """The line in which words narrow the list."""
+        self.grid.lit = True
+        super().action_filter()
 
     @on(Grid.Selected)
     def _open(self) -> None:
@@ -264,3 +288,15 @@ class Events(EtappiScreen):
     def action_count(self) -> None:
         """How many were at the event under the cursor, or registered."""
         acts.count(self)
+
+    def action_cancel(self) -> None:
+        """Cancel the event under the cursor, for a reason."""
+        acts.cancel(self)
+
+    def action_copy(self) -> None:
+        """The event under the cursor once more, on later days."""
+        acts.copy(self)
+
+    def action_never(self) -> None:
+        """Who of the network never came."""
+        acts.never(self)

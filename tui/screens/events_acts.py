@@ -72,6 +72,49 @@ def count(screen: "Events") -> None:
     screen.app.read(ask, opened, "form")
 
 
+def cancel(screen: "Events") -> None:
+    """Ask why, then cancel the event under the cursor."""
+    from tui.dialogs.reason import Reason
+
+    row = _row(screen)
+    if row is None:
+        return
+    if row.state == "cancelled":
+        screen.app.tell(t("eventscreen.cancelled_already"))
+        return
+    app, desk, code = screen.app, screen.app.desk.events, row.code
+
+    def done(_: None) -> None:
+        app.tell(t("eventscreen.cancelled", title=row.title))
+
+    title = t("eventscreen.cancel_title", title=row.title)
+    app.push_screen(Reason(title, lambda why: app.write(lambda: desk.cancel(code, why), done)))
+
+
+def copy(screen: "Events") -> None:
+    """The form that copies the event under the cursor to later days."""
+    from tui.dialogs.eventcopy import CopyForm
+
+    row, board = _row(screen), screen.board
+    if row is None or board is None:
+        return
+    if row.start is None:
+        screen.app.tell(t("eventscreen.no_day"))
+        return
+    screen.app.push_screen(CopyForm(row, board, screen.signs))
+
+
+def never(screen: "Events") -> None:
+    """The organisations of the network that were at no event."""
+    from tui.dialogs.eventpage import never_page
+
+    def opened(rows: tuple[tuple[int, str, str], ...]) -> None:
+        if screen.is_current:
+            screen.app.push_screen(never_page(rows))
+
+    screen.app.read(screen.app.desk.events.never, opened, "never")
+
+
 def _row(screen: "Events") -> "EventRow | None":
     """The event under the cursor; None, told, in an empty list."""
     row = screen.row()

@@ -5,4 +5,7 @@ from tui import keys
 ADD = keys.key("add_event", "n", "screen.add", "act")
 COUNT = keys.key("enter_count", "e", "screen.count", "act")
 EDIT = keys.key("edit_event", "w", "screen.edit", "act")
+CANCEL = keys.key("cancel_event", "d,delete", "screen.cancel", "act")
+COPY = keys.key("copy_event", "c", "screen.copy", "act")
+NEVER = keys.key("never", "o", "screen.never", "act")
 BACK = keys.key("back", "q,escape", "screen.back", "app")

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from core.days import day_number
 from core.events import EventRow
+from core.text import folded
 from locales import t
 from locales.formats import number
 from tui.screens.events_words import begins, mode, of_packages, open_state, persons, when
@@ -107,3 +108,12 @@ def begins_at(rows: Sequence[EventRow]) -> int:
             if row.state in states:
                 return place
     return max(0, len(rows) - 1)
+
+
+def fits(row: EventRow, text: str) -> bool:
+    """True for an event in which every word of *text* is found: title, package, kind, mode, place, host, state."""
+    told = [row.title, row.code, of_packages(row), t(f"eventscreen.kind_{row.kind}"), mode(row)]
+    told += [part for part in (row.place, row.host, row.series, row.joint_with) if part]
+    told += [open_state(row)] if row.state != "held" else []
+    everything = folded(" ".join(told))
+    return all(folded(word) in everything for word in text.split())
