@@ -59,7 +59,8 @@ def test_the_real_plan_and_tables(inside: Inside, tmp_path: Path, early: None) -
     assert pairs(inside("check", "--json", "--lang", "en").json()) == Counter(
         [one for one in PLAN if one[0] != "wp.alias"] + [("network.count", ""), ("role.load", OMNIA),
          ("role.load", STADIN)] + [("plan.denominator", "OMA")] * 3 + [
-         ("plan.denominator", f"OMA-{part}") for part in ("KA", "OA", "TIETO", "DIGI")] + [("role.coverage", code) for code in ("KOORD", "TP1", "TP1.3", "TP3")])  # fmt: skip
+         ("plan.denominator", f"OMA-{part}") for part in ("KA", "OA", "TIETO", "DIGI")] + [
+         ("role.coverage", code) for code in ("KOORD", "TP1", "TP1.3", "TP3")])  # fmt: skip
     done = inside("import", FILE, "--answers", FOLDER / "answers.toml", "--apply")
     assert done.code == 0, done.err
     outcome = inside("check", "--json", "--lang", "en")
