@@ -156,7 +156,7 @@ def write_attendance(rounds: int) -> None:
             plain.execute(f"CREATE TABLE t{number} (id INTEGER PRIMARY KEY AUTOINCREMENT, {columns}, "
                           "UNIQUE (list_id, person_key))")  # fmt: skip
             for place, text in enumerate(indices):
-                plain.execute(f"CREATE INDEX i{number}_{place} ON t{number} {text[text.index('('):]}")
+                plain.execute(f"CREATE INDEX i{number}_{place} ON t{number} {text[text.index('(') :]}")
             plain.executemany(f"INSERT INTO t{number} ({columns}) VALUES ({', '.join('?' * 12)})", rows)
             plain.commit()
             plain.close()
