@@ -155,6 +155,20 @@ class DutyFact:
 
 
 @dataclass(frozen=True)
+class EventFact:
+    """An event: *start* an ISO day or time, *window* the ISO days between which it is planned, *packages* codes (none:
+    the whole project), *state* one of core.events.STATES."""
+
+    code: str
+    title: str
+    start: str | None
+    window: tuple[str, str] | None
+    packages: tuple[str, ...]
+    state: str
+    registered: int | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that the rules see. *near* are pairs of organisations whose names may mean one; *kicked_off* says that
     the project's kick-off has passed; *answered_unmarked* is the user's word on rows without a mark; *today* is the
@@ -174,6 +188,7 @@ class Facts:
     duties: tuple[DutyFact, ...] = ()
     deadlines: tuple[DeadlineRow, ...] = ()
     outputs: tuple[OutputRow, ...] = ()
+    events: tuple[EventFact, ...] = ()
     near: tuple[tuple[str, str], ...] = field(default=())
     answered_unmarked: str | None = None
     today: int | None = None
