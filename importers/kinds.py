@@ -29,8 +29,11 @@ from importers.keptanswers import with_kept
 from importers.obligationwords import ObligationWords
 from importers.readers.grid import Grid, Reader
 from importers.rows import Ledger
+from importers.tables import COLUMNS
 from importers.words import Words, standard
 
+BY_WORDS = 45
+"""How sure a format of attendance is of a file whose headings it knows (importers.attendance)."""
 KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND, planning.KIND)
 
 
@@ -140,13 +143,17 @@ def is_report(content: bytes, file: str, chosen: Reader, of_events: AttendanceWo
 def is_list(
     content: bytes, file: str, grids: tuple[Grid, ...], of_events: AttendanceWords, words: Words
 ) -> bool:  # fmt: skip
-    """True for what may be a list of people, or of how many there were, and is no table of participation."""
-    if not recognise.claims(texts.grids_of(content, file), of_events):
+    """True for what may be a list of people, or of how many there were, and is no table of participation: by its
+    headings where no column of a table has a role, by its shape alone where there is no table at all."""
+    claims = recognise.claims(texts.grids_of(content, file), of_events)
+    if not claims:
         return False
     try:
-        return not participation.read(grids, words).tables
+        tables = participation.read(grids, words).tables
     except EtappiError:
         return True
+    by_words = claims[0].score >= BY_WORDS
+    return not tables or (by_words and all(one.shape == COLUMNS and not one.roles for one in tables))
 
 
 def _attendance(

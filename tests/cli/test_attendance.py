@@ -321,3 +321,12 @@ def test_several_files_at_once_know_of_one_another(made: Inside, files: dict[str
     found = made("import", files["teams3"], files["teams2"], "--apply", "--json").json()
     assert [one["added"] for one in found] == [6, 0]
     assert ask(shell, "SELECT count(*) FROM event") == [(1,)]
+
+
+def test_a_sheet_of_names_is_known_by_its_headings_and_a_table_of_roles_is_not(
+    made: Inside, files: dict[str, Path], shell: Shell
+) -> None:
+    assert made("import", files["signup"], "--json").json()["kind"] == "attendance"
+    assert made("import", shell.write("c.txt", "Omnia 12\nGradia: 4\n"), "--json").json()["kind"] == "attendance"
+    table = shell.write("t.csv", "Organisaatio;Vetovastuu;Asiantuntija\nOmnia;x;\nGradia;;x\n")
+    assert made("import", table, "--wp", "TP1.2", "--json").json()["kind"] == "participation"
