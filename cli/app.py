@@ -26,7 +26,7 @@ VERBS = {
     "obligation": "obligations", "decision": "deciding", "deadlines": "deadlines", "form": "forms",
     "events": "events", "event": "event", "reach": "reach",
     "close": "closing", "reopen": "closing", "snapshot": "closing", "check": "checking", "info": "keeping",
-    "backup": "keeping", "restore": "keeping",
+    "backup": "keeping", "restore": "keeping", "purge": "purging",
 }  # fmt: skip
 
 

@@ -274,8 +274,12 @@ def settle_command(
         done = waiting.settle(writer, project.id, text, answer, apart)
     if done.organisation is None:
         put([safe(t("cli.settled_skipped", name=done.name, n=done.rows))])
-        return
-    put([safe(t("cli.settled", name=done.name, organisation=done.organisation, added=done.added, changed=done.changed,
-                same=done.same, n=done.rows))])  # fmt: skip
+    else:
+        put([safe(t("cli.settled", name=done.name, organisation=done.organisation, added=done.added,
+                    changed=done.changed, same=done.same, n=done.rows))])  # fmt: skip
+    if done.people:
+        put([t("cli.settled_people", n=done.people)])
+    if done.locked:
+        put([t("cli.settled_locked", n=done.locked)])
     if done.kept:
         put([t("cli.settled_kept", n=done.kept)])
