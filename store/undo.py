@@ -7,7 +7,10 @@ where it still is what the action left; the rest is a conflict, left as it is an
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from sqlite3 import Connection, IntegrityError
+
+from sqlmodel import SQLModel
 
 from core import quarter as quarters
 from core.errors import EtappiError
@@ -25,6 +28,13 @@ PARTS = {
 }  # fmt: skip
 """Tables whose rows are parts of another row: table -> (the whole's table, the column that names it)."""
 TABLES = tuple(str(model.__tablename__) for model in FACTS)
+_POINTED_AT = {
+    key.column.table.name for model in FACTS for column in SQLModel.metadata.tables[str(model.__tablename__)].columns
+    for key in column.foreign_keys
+}  # fmt: skip
+LEAVES = frozenset(table for table in TABLES if table not in _POINTED_AT and table not in (*MAY_STAY, *PARTS))
+"""Tables that nothing points to: their rows are taken back all at once, since a year's lists have a hundred
+thousand."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,9 @@ class _Work:
     action: int
     rows: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
+    standing: set[tuple[str, int]] = field(default_factory=set)
+    """Rows that others point to and that were seen to be there, while nothing is deleted."""
+    statements: dict[str, str] = field(default_factory=dict)
 
 
 def target_of_undo(connection: Connection, number: int | None, actor: str) -> int:
@@ -192,13 +205,14 @@ def _set_back(work: _Work, table: str, row_id: int, before: dict[str, object], a
 
 
 def _put_back(work: _Work, table: str, before: dict[str, object]) -> None:
-    if not _parents_stand(work.connection, table, before):
+    if not _all_stand(work, table, before):
         work.conflicts.append(Conflict(table, int(str(before["id"])), _called(before, table), None, "owner_gone"))
         return
-    columns = ", ".join(f'"{column}"' for column in before)
-    places = ", ".join("?" for _ in before)
+    if table not in work.statements:
+        columns, places = ", ".join(f'"{column}"' for column in before), ", ".join("?" for _ in before)
+        work.statements[table] = f"INSERT INTO {table} ({columns}) VALUES ({places})"
     try:
-        work.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", tuple(before.values()))
+        work.connection.execute(work.statements[table], tuple(before.values()))
     except IntegrityError as error:
         _refuse_locked(work.connection, error, table, before)
         work.conflicts.append(Conflict(table, int(str(before["id"])), _called(before, table), None, "place_taken"))
@@ -212,14 +226,18 @@ def _put_back(work: _Work, table: str, before: dict[str, object]) -> None:
 
 def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
     """Delete the rows that *target* brought, children first; what is changed or used later stays and is listed."""
-    staying: set[tuple[str, int]] = set()
+    staying = _changed_leaves(work, target, inserted)
+    of_table: dict[str, list[int]] = {}
+    for table, row_id in sorted(inserted, reverse=True):
+        of_table.setdefault(table, []).append(row_id)
     for table in reversed(TABLES):
-        for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
+        children = _children(table)
+        for row_id in of_table.get(table, ()) if table not in LEAVES else ():
             if _row(work.connection, table, row_id) is None:
                 continue
             if _changed_since(work.connection, table, row_id, target):
                 reason = "changed_later"
-            elif _used(work.connection, table, row_id, inserted - staying):
+            elif _used(work.connection, children, row_id, inserted, staying):
                 reason = "used_later"
             else:
                 continue
@@ -232,16 +250,46 @@ def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
     if in_use and any(table == "project" for table, _ in inserted):
         raise EtappiError("log.project_in_use", 1, n=target)
     for table in reversed(TABLES):
-        for row_id in sorted((row for name, row in inserted if name == table), reverse=True):
-            row = _row(work.connection, table, row_id)
-            if (table, row_id) in staying or row is None:
-                continue
-            try:
-                work.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-            except IntegrityError as error:
-                _refuse_locked(work.connection, error, table, row)
+        leaving = [row_id for row_id in of_table.get(table, ()) if (table, row_id) not in staying]
+        _delete(work, table, leaving)
+
+
+def _delete(work: _Work, table: str, leaving: list[int]) -> None:
+    """Delete rows of a table: all at once where that meets no lock, else one by one, to name the quarter."""
+    if table in LEAVES:
+        try:
+            ids = json.dumps(leaving)
+            done = work.connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+            work.rows += done.rowcount
+            return
+        except IntegrityError as error:
+            if not is_refusal(error):
                 raise
-            work.rows += 1
+    for row_id in leaving:
+        row = _row(work.connection, table, row_id)
+        if row is None:
+            continue
+        try:
+            work.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        except IntegrityError as error:
+            _refuse_locked(work.connection, error, table, row)
+            raise
+        work.rows += 1
+
+
+def _changed_leaves(work: _Work, target: int, inserted: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Rows of LEAVES among *inserted* that a later action, not itself taken back, updated: they stay and are listed."""
+    staying = set()
+    for table in sorted({table for table, _ in inserted} & LEAVES):
+        changed = work.connection.execute(
+            f"SELECT DISTINCT c.row_id FROM change AS c {LATER} AND c.table_name = ?", (target, table)
+        ).fetchall()
+        for (row_id,) in changed:
+            if (table, row_id) in inserted and _row(work.connection, table, row_id) is not None:
+                staying.add((table, row_id))
+                name = _name(work.connection, table, row_id)
+                work.conflicts.append(Conflict(table, row_id, name, None, "changed_later"))
+    return staying
 
 
 def _refuse_locked(connection: Connection, error: IntegrityError, table: str, row: dict[str, object]) -> None:
@@ -251,6 +299,10 @@ def _refuse_locked(connection: Connection, error: IntegrityError, table: str, ro
     project = int(str(row["id"] if table == "project" else row["project_id"]))
     newest = locked_until(connection, project) or 0
     own = quarters.of_date(str(row["on_date"])) if table in ("evidence", "obligation_fact") else None
+    event = row["id"] if table == "event" else row.get("event_id")
+    if event is not None:
+        start = connection.execute("SELECT start FROM event WHERE id = ?", (event,)).fetchone()
+        own = quarters.of_date(start[0][:10]) if start and start[0] else own
     for column in ("quarter", "effective", "from_quarter"):
         own = own or (int(str(row[column])) if row.get(column) is not None else None)
     raise refused(own if own is not None and own <= newest else newest) from error
@@ -274,53 +326,75 @@ def _keep_parts(work: _Work, inserted: set[tuple[str, int]], staying: set[tuple[
         if table in PARTS:
             row = _row(work.connection, table, row_id) or {}
             owner, column = PARTS[table]
-            leaving = inserted - staying
-            if row and (owner, row[column]) in staying and leaving.isdisjoint(_parents_of(work.connection, table, row)):
+            parents = _parents_of(table, row)
+            leaving = any(one in inserted and one not in staying for one in parents)
+            if row and (owner, row[column]) in staying and not leaving:
                 staying.add((table, row_id))
+
+
+LATER = (
+    "LEFT JOIN v_action AS a ON a.id = c.action WHERE c.before_json IS NOT NULL AND c.after_json IS NOT NULL "
+    "AND (c.action IS NULL OR c.action > ? AND NOT a.undone AND a.undo_of IS NULL)"
+)
+"""SQL over a change *c*: an action after the one in question, not itself taken back, updated a row."""
 
 
 def _changed_since(connection: Connection, table: str, row_id: int, target: int) -> bool:
     """A later action, not itself taken back, updated the row."""
     found = connection.execute(
-        "SELECT 1 FROM change AS c LEFT JOIN v_action AS a ON a.id = c.action "
-        "WHERE c.table_name = ? AND c.row_id = ? AND c.before_json IS NOT NULL AND c.after_json IS NOT NULL "
-        "AND (c.action IS NULL OR c.action > ? AND NOT a.undone AND a.undo_of IS NULL) LIMIT 1",
-        (table, row_id, target),
+        f"SELECT 1 FROM change AS c {LATER} AND c.table_name = ? AND c.row_id = ? LIMIT 1", (target, table, row_id)
     ).fetchone()
     return found is not None
 
 
-def _used(connection: Connection, table: str, row_id: int, leaving: set[tuple[str, int]]) -> bool:
+def _used(
+    connection: Connection, children: list[tuple[str, str]], row_id: int, inserted: set[tuple[str, int]],
+    staying: set[tuple[str, int]],
+) -> bool:  # fmt: skip
     """A row that is not leaving too points to this one."""
-    for child, columns in _children(connection, table):
+    for child, columns in children:
         found = connection.execute(f"SELECT id FROM {child} WHERE {columns} = ?", (row_id,)).fetchall()
-        if any((child, child_id) not in leaving for (child_id,) in found):
+        if any((child, one) not in inserted or (child, one) in staying for (one,) in found):
             return True
     return False
 
 
-def _children(connection: Connection, table: str) -> list[tuple[str, str]]:
+def _children(table: str) -> list[tuple[str, str]]:
     """(child table, its column) of every foreign key to *table*'s id among tables of facts."""
     out = []
     for child in TABLES:
-        for key in connection.execute(f"PRAGMA foreign_key_list({child})").fetchall():
-            if key[2] == table and key[4] == "id":
-                out.append((child, key[3]))
+        out += [(child, column) for parent, column in _keys(child) if parent == table]
     return out
 
 
 def _parents_stand(connection: Connection, table: str, row: dict[str, object]) -> bool:
     """Every row that *row* points to is there: something later may have deleted it."""
-    return all(_row(connection, parent, number) is not None for parent, number in _parents_of(connection, table, row))
+    return all(_row(connection, parent, number) is not None for parent, number in _parents_of(table, row))
+
+
+def _all_stand(work: _Work, table: str, row: dict[str, object]) -> bool:
+    """As `_parents_stand`, for many rows of one act that only puts back."""
+    wanting = [one for one in _parents_of(table, row) if one not in work.standing]
+    there = all(_row(work.connection, *one) is not None for one in wanting)
+    if there:
+        work.standing.update(wanting)
+    return there
 
 
 def _parents(connection: Connection, table: str, row_id: int) -> list[tuple[str, int]]:
-    return _parents_of(connection, table, _row(connection, table, row_id) or {})
+    return _parents_of(table, _row(connection, table, row_id) or {})
 
 
-def _parents_of(connection: Connection, table: str, row: dict[str, object]) -> list[tuple[str, int]]:
-    keys = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
-    return [(key[2], int(str(row[key[3]]))) for key in keys if key[4] == "id" and row.get(key[3]) is not None]
+def _parents_of(table: str, row: dict[str, object]) -> list[tuple[str, int]]:
+    return [(parent, int(str(row[column]))) for parent, column in _keys(table) if row.get(column) is not None]
+
+
+@cache
+def _keys(table: str) -> tuple[tuple[str, str], ...]:
+    """(table pointed at, column) of every foreign key of *table* to an id."""
+    columns = SQLModel.metadata.tables[table].columns
+    return tuple((key.column.table.name, column.name) for column in columns for key in column.foreign_keys
+                 if key.column.name == "id")  # fmt: skip
 
 
 def _row(connection: Connection, table: str, row_id: int) -> dict[str, object] | None:

@@ -340,6 +340,32 @@ def test_a_correction_of_a_count_is_a_restatement(path: str, desk: EventsDesk) -
     assert {one.figure for one in found if not one.package} == {"reach.quarter", "reach.so_far", "reach.first_time"}
 
 
+def test_a_list_is_taken_back_whole_and_brought_back(path: str, desk: EventsDesk) -> None:
+    one = add(desk, "2024-03-01", "TP1")
+    before = dump(path)
+    named(path, one, {f"k{number}": 1 + number % 3 for number in range(300)})
+    after, batch = dump(path), newest(path)
+    assert undo(path, batch).rows == 301
+    assert dump(path) == before
+    undo(path, newest(path), "redo")
+    assert dump(path) == after
+    act(
+        path,
+        "settle",
+        lambda w: w.connection.execute("UPDATE attendance SET organisation_id = 4 WHERE person_key = 'k7'"),
+    )
+    left = undo(path, batch)
+    assert (left.rows, [conflict.reason for conflict in left.conflicts]) == (299, ["changed_later", "used_later"])
+    assert rows(path, "SELECT person_key FROM attendance") == [("k7",)]
+    undo(path, newest(path), "redo")
+    Desk(path).closing.close(Q1)
+    locked = dump(path)
+    with pytest.raises(EtappiError, match=r"closing\.locked") as refused:
+        undo(path, batch)
+    assert refused.value.values["code"] == "2024-Q1"
+    assert dump(path) == locked
+
+
 def test_a_snapshot_knows_no_person(path: str, desk: EventsDesk) -> None:
     named(path, add(desk, "2024-09-03"), {"5ecre7key": 1, "0therkey": None})
     with reading(path) as connection:
