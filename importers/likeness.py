@@ -21,6 +21,7 @@ TOKEN_FLOOR = 0.70
 TYPO_DISTINCTIVE, TYPO_SORTED = 80, 90
 WEAK_DISTINCTIVE = 60
 LONG = 10  # letters of a name in which two may be slips; in a shorter one only one
+SLIP_IN = 5  # letters from which a word with one slip may be another word
 ONE_LETTER = 0.85  # similarity above which a long word is a slip of a generic one
 
 
@@ -101,13 +102,15 @@ def compare(a: Name, b: Name) -> Likeness | None:
     if part is not None:
         # What stands outside an equal part (another compass word, the owner's kind) says nothing against it.
         return Likeness("import.reason_part", {"part": part}, score + by_words / 10 + 80)
+    if _near_part(a, b):
+        return Likeness("import.reason_similar", _difference(a, b), score + by_words / 10 + 40)
     if score >= TYPO_DISTINCTIVE and by_words >= TYPO_SORTED:
         found = Likeness("import.reason_spelling", _difference(a, b), rank + 100, likely=True)
     elif shared and score >= WEAK_DISTINCTIVE / 2:
         found = Likeness("import.reason_acronym", {"acronym": shared[0], **_difference(a, b)}, rank + 70)
     elif _subset(a, b):
         found = Likeness("import.reason_subset", {"words": " ".join(_only(a, b) or _only(b, a)) or "–"}, rank + 60)
-    elif score >= WEAK_DISTINCTIVE:
+    elif score >= WEAK_DISTINCTIVE or _near_subset(a, b):
         found = Likeness("import.reason_similar", _difference(a, b), rank)
     few = 2 if min(len(a.sorted_words), len(b.sorted_words)) >= LONG else 1
     near = OSA.distance(a.sorted_words, b.sorted_words, score_cutoff=few) <= few
@@ -199,6 +202,29 @@ def _difference(a: Name, b: Name) -> dict[str, object]:
 def _subset(a: Name, b: Name) -> bool:
     left, right = set(a.distinctive), set(b.distinctive)
     return bool(left and right) and (left <= right or right <= left)
+
+
+def _near_part(a: Name, b: Name) -> bool:
+    """The one is, but for one slip, what stands between , / ( ) of the other: "Riveri" of "..., Riveria"."""
+    from rapidfuzz.distance import OSA
+
+    whole, parted = sorted((a, b), key=lambda name: len(name.parts))
+    if len(whole.parts) != 1 or len(parted.parts) < 2:
+        return False
+    text = next(iter(whole.parts))
+    return any(min(len(text), len(part)) >= SLIP_IN and OSA.distance(text, part) <= 1 for part in parted.parts)
+
+
+def _near_subset(a: Name, b: Name) -> bool:
+    """Every distinctive word of the one is a word of the other with at most one slip: "Grada" of "... Gradia"."""
+    from rapidfuzz.distance import OSA
+
+    fewer, more = sorted((a.distinctive, b.distinctive), key=len)
+    return bool(fewer) and all(
+        any(word == other or (min(len(word), len(other)) >= SLIP_IN and OSA.distance(word, other) <= 1)
+            for other in more)
+        for word in fewer
+    )  # fmt: skip
 
 
 def _cut_prefix(a: Name, b: Name) -> bool:

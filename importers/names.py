@@ -271,12 +271,22 @@ class _Settling:
         hits = own or {id for other in group.spellings for id in self.hits(other, other)}
         if len(hits) == 1:
             return "organisation", next(iter(hits))
+        short = None if hits else self.shortly(spelling)
+        if short is not None:
+            return "organisation", short
         if group.index not in seen:
             others = [other for other in group.spellings if self.answers.get(other) not in (None, "new")]
             ends = {self.follow(other, seen | {group.index}) for other in others}
             if len(ends) == 1:
                 return next(iter(ends))
         return ("two", group.index) if hits else ("group", group.index)
+
+    def shortly(self, spelling: str) -> int | None:
+        """The organisation of the store whose whole short name *spelling* is: short names are unique, stand on every
+        screen and are edited by people, so they are as good as a remembered spelling."""
+        id = self.by_short.get(spelling.casefold())
+        parted = {id for key in self.parsed(spelling).keys for id in self.parted.get(key, ())}
+        return None if id is None or id in parted else id
 
     def hits(self, wanted: str, spelling: str) -> set[int]:
         """Organisations of the store with a key of *wanted*, without those that *spelling* was parted from."""

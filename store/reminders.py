@@ -3,17 +3,20 @@
 from collections.abc import Collection
 from sqlite3 import Connection
 
+from core.days import day_number
 from core.obligations import CLOSED
 from core.reminders import Addressee, Debt, Reminder, Sender, ordered
 from store import obligations, reports
 from store.status import ProjectRow
+
+SOON = 30  # days before its deadline from which a report is asked for
 
 
 def reminders(
     connection: Connection, project: ProjectRow, day: str, organisation_ids: Collection[int] | None = None
 ) -> tuple[Reminder, ...]:
     """A reminder for each organisation (of *organisation_ids*, where given) that owes anything on the ISO date *day*,
-    in Finnish order. Reports are asked for only where the project keeps them here."""
+    in Finnish order. Reports are asked for only where the project keeps them here, and not long before they are due."""
     owed: dict[int, list[Debt]] = {}
     for one in obligations.owed(connection, project, day):
         if one.standing.state not in CLOSED:
@@ -24,8 +27,11 @@ def reminders(
             ))  # fmt: skip
     names = connection.execute("SELECT id, name, short, language FROM organisation ORDER BY sort_key, id").fetchall()
     numbers = {name: number for number, name, _, _ in names}
-    if reports.kept_from(connection, project.id) is not None:
+    first = reports.kept_from(connection, project.id)
+    if first is not None:
         for report in reports.outstanding(connection, project):
+            if report.quarter < first or day_number(report.due) - day_number(day) > SOON:
+                continue
             debt = Debt("report", report.package, report.title, report.due, report.days_late or None, report.state,
                         quarter=report.quarter, note=report.note if report.state == "returned" else None)  # fmt: skip
             for lead in report.leads:

@@ -2,6 +2,7 @@
 
 from sqlite3 import Connection
 
+from core import quarter as quarters
 from core.closing import REPORT_FORM, MissingForm, Report
 from core.completeness import Completeness, Form, completeness, days_late
 from store.clock import today as today_of
@@ -49,8 +50,8 @@ def kept_from(connection: Connection, project_id: int) -> int | None:
 
 
 def missing(connection: Connection, project: ProjectRow, quarter: int | None = None) -> tuple[MissingForm, ...]:
-    """Forms that have not come, the earliest deadline first: of *quarter*, or of every open quarter up to that of today
-    (from the first one on of which the project has any report)."""
+    """Forms that have not come, the earliest deadline first: of *quarter*, or of every open quarter up to today's.
+    Whoever asks is told, also where the project keeps no reports yet."""
     return tuple(
         MissingForm(
             form=REPORT_FORM, workpackage=report.package, organisation="; ".join(report.leads) or None,
@@ -68,8 +69,7 @@ def outstanding(connection: Connection, project: ProjectRow, quarter: int | None
     else:
         shown = shown_quarter(project, None, today)
         locks = locks_of(connection, project.id)
-        first = kept_from(connection, project.id)
-        wanted = [one for one in range(shown if first is None else min(first, shown), shown + 1) if one not in locks]
+        wanted = [one for one in range(quarters.of_date(project.start), shown + 1) if one not in locks]
     return tuple(
         report for one in wanted for report in reports(connection, project, one)
         if report.state not in (*RECEIVED, "waived")

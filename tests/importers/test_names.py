@@ -198,6 +198,34 @@ def test_a_remembered_spelling_is_silent_and_a_parted_one_is_never_asked_again()
     assert not settled.questions
 
 
+def test_a_short_name_of_the_store_is_as_good_as_a_spelling() -> None:
+    """Screens and the lists that people make of them say Omnia: short names are unique and edited by people."""
+    omnia = KnownOrganisation(1, "Espoon seudun koulutuskuntayhtymä Omnia", "Omnia", ("Espoon seudun kky Omnia",))
+    tts = KnownOrganisation(2, "Työtehoseura ry", "TTS", ("Työtehoseura ry",))
+    settled = names.settle({"Omnia": 1, "tts": 1}, [omnia, tts])
+    assert fate(settled, "Omnia") == ("organisation", omnia.name)
+    assert fate(settled, "tts") == ("organisation", tts.name)
+    assert settled.aliases == ((omnia.name, "Omnia"), (tts.name, "tts"))
+    parted = names.settle({"Omnia": 1}, [omnia], frozenset({("Omnia", 1)}))
+    assert parted.targets["Omnia"].fate != "organisation"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Grada", "Jyväskylän koulutuskuntayhtymä Gradia"),
+        ("Omina", "Espoon seudun koulutuskuntayhtymä Omnia"),
+        ("Winova", "Länsirannikon Koulutus Oy WinNova"),
+        ("Riveri", "Pohjois-Karjalan koulutuskuntayhtymä, Riveria"),
+    ],
+)
+def test_a_slip_in_the_telling_word_is_asked_never_new(typed: str, meant: str) -> None:
+    others = sorted(set(truth().values()))
+    settled = names.settle({typed: 1}, [organisation(i, name) for i, name in enumerate(others, start=1)])
+    assert settled.targets[typed].fate == "open"
+    assert meant in [candidate.name for candidate in settled.questions[0].candidates]
+
+
 def test_two_organisations_with_one_key_are_asked() -> None:
     store = [organisation(1, "Lahden kansanopisto"), organisation(2, "Lahden Kansanopisto ry")]
     settled = names.settle({"LAHDEN KANSANOPISTO": 1, "Lahden kansanopisto": 1}, store)

@@ -4,7 +4,6 @@ import json
 import random
 import subprocess
 import sys
-import time
 from collections import Counter
 
 import pytest
@@ -166,11 +165,7 @@ def shuffled(seed: int) -> bytes:
     return "\n".join(blocks).encode()
 
 
-def test_the_plan_is_quick_and_loads_the_matcher_only_when_needed() -> None:
-    make_plan(content(), "x", EMPTY)
-    start = time.perf_counter()
-    make_plan(content(), "x", EMPTY)
-    assert time.perf_counter() - start < 0.5
+def test_the_plan_loads_the_matcher_only_when_needed() -> None:
     script = (
         "import sys, importers.plan as p; from core.importing import Known, KnownPackage;"
         "p.make_plan('TP1 A\\nOrganisaatio\\tAsiantuntija\\nOmnia\\tx\\n'.encode(), 'x',"

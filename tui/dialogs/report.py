@@ -42,6 +42,7 @@ class ReportForm(WorkForm):
     def __init__(self, report: Report, base: Base, board: Board, signs: Signs) -> None:
         self.report = report
         self.whole = base
+        self.warned = False
         title = t("work.report_title", code=report.package, quarter=label(report.quarter))
         super().__init__(title, report.package, board, signs, self.only(base, SHOWN))
         self.told = (content(self._standing(), "$warning" if report.locked or report.days_late else "$muted"),)
@@ -89,7 +90,18 @@ class ReportForm(WorkForm):
 
     @on(TextArea.Changed)
     def _written(self) -> None:
+        self.warned = False
         self.look()
+
+    def action_close(self) -> None:
+        """Back to the screen below; with texts that are not saved, only when asked a second time."""
+        typed = {name: str(value or "") for name, value in self.values(dict.fromkeys(TEXTS)).items()}
+        unsaved = any(typed[name] != str(getattr(self.report, name) or "") for name in TEXTS)
+        if unsaved and not self.warned:
+            self.warned = True
+            self.app.tell(t("work.report_unsaved"))
+            return
+        super().action_close()
 
     def action_editor(self) -> None:
         """The text with the keys, in the user's own editor."""
