@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from core.board import Board, PackageStatus
+from core.reach import reach
 from core.work import PackageDetail, QuarterRow
 from store.desk import Hit, Pulse, UndoOffer
 from store.locks import Holder
+from store.reach import Reached
 from tests.tui import boards
 
 
@@ -20,6 +22,14 @@ class FakeWork:
         """The board's packages."""
         board = self.desk.load(quarter)
         return tuple(detail(board, number, package) for number, package in enumerate(board.packages, 1))
+
+
+class FakeEvents:
+    """What `store.eventsdesk.EventsDesk` answers where there are no events."""
+
+    def reach(self) -> Reached:
+        """Nobody was reached."""
+        return Reached(reach((), (), (), ()), 84, 0, (), 0)
 
 
 def detail(board: Board, number: int, package: PackageStatus) -> PackageDetail:
@@ -53,6 +63,7 @@ class FakeDesk:
         self.offer: UndoOffer | None = None
         self.done: list[tuple[Any, ...]] = []
         self.work = FakeWork(self)
+        self.events = FakeEvents()
 
     def board(self, quarter: int | None = None) -> Board:
         """The board that the test gave."""

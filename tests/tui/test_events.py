@@ -280,3 +280,27 @@ async def test_the_filter_narrows_the_list_and_who_never_came_is_told(desk: Desk
         await type_in(pilot, "espoo tp1.2 koe")
         await press(pilot, "enter")
         assert [row.title for row in screen_of(app).rows] == ["Koepaja"]
+
+
+async def test_the_overview_tells_the_reach_after_its_first_paint(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        found = desk.events.reach()
+        people = found.reach.persons
+        assert people.high is not None
+        network = f"{len(found.reach.network)}/{found.of}"
+        assert f"Tavoitettu {network} org., {people.low}–{people.high} eri henkilöä" in text_of(app)
+
+
+async def test_the_network_tells_at_how_many_events_each_organisation_was(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        await press(pilot, "3 f o m n i a enter")
+        times = desk.events.times()
+        owners = {short: number for number, short in desk.work.owners()}
+        lines = text_of(app).splitlines()
+        title, line = (next(one for one in lines if word in one) for word in ("Tap.", "Omnia ("))
+        end = title.index("Tap.") + 4
+        assert line[end - 4 : end].strip() == str(times[owners["Omnia"]])

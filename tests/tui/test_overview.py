@@ -276,8 +276,8 @@ async def test_screens_that_are_not_there_yet_say_so() -> None:
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("1")
         assert not app._notifications
-        await pilot.press("4")
-        assert [notice.message for notice in app._notifications] == ["Tapahtumat: tulee myöhemmin."]
+        await pilot.press("5")
+        assert [notice.message for notice in app._notifications] == ["Kyselyt: tulee myöhemmin."]
         assert isinstance(app.screen, Overview)
 
 

@@ -142,10 +142,10 @@ class Events(EtappiScreen):
             from store.reach import Wanted
 
             every = desk.events()
-            so_far = desk.reach(Wanted(last=quarter)).quarters
-            new = so_far[-1] if so_far and so_far[-1].quarter == quarter else None
-            return Figures(quarter, desk.reach(Wanted(first=quarter, last=quarter)), new, by_month(every),
-                           tuple(row for row in every if row.quarter is None))  # fmt: skip
+            found = desk.reach(Wanted(first=quarter, last=quarter))
+            new = next((one for one in found.quarters if one.quarter == quarter), None)
+            undated = tuple(row for row in every if row.quarter is None)
+            return Figures(quarter, found, new, by_month(every), undated)
 
         self.app.read(ask, self._show_figures, "event-figures")
 

@@ -61,6 +61,7 @@ class Network(EtappiScreen):
         self.wanted: int | None = None
         self.order = ORDERS[0]
         self.text = ""
+        self.times: dict[int, int] | None = None
         self._target: int | None = None
         self._to_top = False
 
@@ -86,7 +87,7 @@ class Network(EtappiScreen):
     def reload(self) -> None:
         """Read again; the cursor stays on its organisation."""
         desk, signs, text = self.app.desk, self.signs, self.text
-        quarter, order, target = self.wanted, self.order, self._target
+        quarter, order, target, times = self.wanted, self.order, self._target, self.times
         packages = self.view.listing.packages if self.view is not None else ()
         if target is None and not self._to_top:
             target = self._key()
@@ -98,7 +99,7 @@ class Network(EtappiScreen):
             listing = desk.network(read.wanted, quarter, order)
             owed = desk.agreements.foremost()
             plan = Foremost(owed[0].code, owed[1], board.today) if owed is not None else None
-            rows = NetworkRows(listing, signs, plan)
+            rows = NetworkRows(listing, signs, plan, times)
             place = listing.place_of(target) if target is not None else None
             if listing.length:
                 rows.read(min(row if place is None else place, listing.length - 1))
@@ -155,18 +156,30 @@ class Network(EtappiScreen):
         elif self._to_top:
             grid.cursor = 0
         self._target, self._to_top = None, False
-        grid.show(
+        self._fill_grid(view)
+        self._summary()
+        self._told()
+        self.app.read(self.app.desk.events.times, self._show_times, "network-times")
+
+    def _show_times(self, times: dict[int, int]) -> None:
+        """At how many events each organisation was: that looks at everybody who came, so it follows the first paint."""
+        known, self.times = self.times, times
+        if self.view is not None and (known != times or self.view.rows.times is None):
+            self.view.rows.times = times
+            self._fill_grid(self.view)
+
+    def _fill_grid(self, view: View) -> None:
+        self.grid.show(
             columns(view.listing.packages, view.rows.plan), view.rows,
             sums=coverage(view.listing, view.rows.plan is not None),
             sums_heading=t("tui.whole_network", n=view.board.known), counted=False,
             calm=t("tui.nothing_found") if self.text else t("tui.no_organisations"),
         )  # fmt: skip
-        self._summary()
-        self._told()
 
     def _forget(self) -> None:
         """Another project: its packages and organisations are others."""
         self.grid.marked.clear()
+        self.times = None
         self.grid.column = 0
         self.wanted = None
         if self.text:

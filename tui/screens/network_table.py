@@ -44,12 +44,16 @@ class Foremost:
 
 class NetworkRows:
     """Rows of a `store.desk.NetworkList`, read block by block when they are looked at; *plan* is the obligation that
-    has a column of its own."""
+    has a column of its own, *times* at how many events each organisation was (by its id; None: not read yet)."""
 
-    def __init__(self, listing: "NetworkList", signs: Signs, plan: "Foremost | None" = None) -> None:
+    def __init__(
+        self, listing: "NetworkList", signs: Signs, plan: "Foremost | None" = None,
+        times: Mapping[int, int] | None = None,
+    ) -> None:  # fmt: skip
         self.listing = listing
         self.signs = signs
         self.plan = plan
+        self.times = times
         self._blocks: OrderedDict[int, Sequence[NetworkRow | None]] = OrderedDict()
 
     def count(self) -> int:
@@ -86,7 +90,7 @@ class NetworkRows:
         if row is None:
             return [
                 cell(t("tui.row_gone"), "muted"),
-                *(cell("") for _ in range(len(self.listing.packages) + 3 + (self.plan is not None))),
+                *(cell("") for _ in range(len(self.listing.packages) + 4 + (self.plan is not None))),
             ]
         name = with_rest(row.name, row.short)
         load = sum(1 for one in row.cells if one is not None and one.role in LOAD)
@@ -98,6 +102,7 @@ class NetworkRows:
             ),
             *([cell(mark_of(self.plan.cells.get(row.id), self.plan.day, self.signs), tone(self.plan.cells.get(row.id)))]
               if self.plan is not None else []),
+            cell("" if self.times is None else number(self.times.get(row.id, 0))),
             cell(number(sum(1 for one in row.cells if one is not None))),
             cell(number(load) if load else self.signs.dot),
             cell(", ".join(row.labels)),
@@ -105,22 +110,23 @@ class NetworkRows:
 
 
 def columns(packages: Sequence[tuple[int, str, str]], plan: "Foremost | None" = None) -> list[Column]:
-    """Name, a column for each package, and where there is room the obligation *plan*, how many packages, the load, and
-    the labels."""
+    """Name, a column for each package, and where there is room the obligation *plan*, how many events, how many
+    packages, the load, and the labels."""
     prefix = common_letters([code for _, code, _ in packages])
     cells = [
         Column(head[:HEAD_MOST], max(3, min(HEAD_MOST, measure(head))), right=True, cell=True)
         for head in (heads(code, prefix) for _, code, _ in packages)
     ]
     load = "+".join(letter(role) for role in LOAD)
-    count = t("tui.head_packages")
+    count, events = t("tui.head_packages"), t("eventscreen.head_times")
     return [
         Column(t("tui.head_organisation"), NAME_LEAST, stretch=True, wish=NAME_WISH, tail=prefix),
         *cells,
         *([Column(plan.code, PLAN, order=1, gap=2)] if plan is not None else []),
-        Column(count, max(3, measure(count)), right=True, order=2, gap=3),
-        Column(load, max(4, measure(load)), right=True, order=3, gap=2),
-        Column(t("tui.head_labels"), LABELS, order=4, gap=2),
+        Column(events, max(4, measure(events)), right=True, order=2, gap=2),
+        Column(count, max(3, measure(count)), right=True, order=3, gap=3),
+        Column(load, max(4, measure(load)), right=True, order=4, gap=2),
+        Column(t("tui.head_labels"), LABELS, order=5, gap=2),
     ]
 
 
@@ -152,6 +158,6 @@ def coverage(listing: "NetworkList", plan: bool = False) -> list[Row]:
             cell(shown[:1].upper() + shown[1:]),
             *(cell(number(count) + "!" * bool(missing and not count), "" if count else missing or "muted")
               for count in counts),
-            *(cell("") for _ in range(3 + plan)),
+            *(cell("") for _ in range(4 + plan)),
         ])  # fmt: skip
     return out

@@ -1,6 +1,6 @@
 """Screen 1: where do we stand this quarter, and what must I do next? (screens.md 1)"""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +24,9 @@ from tui.text import content
 from tui.widgets.grid import Grid
 from tui.widgets.lines import Lines
 from tui.widgets.shell import Foot, TopBar
+
+if TYPE_CHECKING:  # what reads attendance comes after the first paint
+    from store.reach import Reached
 
 TALL = 34  # with this many lines and a wide window, what follows stands in panels
 OTHER_LINES = 7  # top 3, heading of the attention list, rule, legend, foot
@@ -53,6 +56,8 @@ class Overview(EtappiScreen):
         self.wanted: int | None = None
         self.packages: tuple[PackageStatus, ...] = ()
         self.lines: tuple[Attention, ...] = ()
+        self.reached: Reached | None = None
+        self._reached_for: tuple[str, int] | None = None
         self._filled_for = Size(0, 0)
 
     def compose(self) -> ComposeResult:
@@ -79,9 +84,27 @@ class Overview(EtappiScreen):
         """Show *board*; cursors stay where they are as far as there are rows."""
         self.board = board
         self.wanted = board.quarter
+        now = (board.code, self.app.changes)
+        if self._reached_for is None or self._reached_for[0] != board.code:
+            self.reached = None
         self._fill(board)
+        if self._reached_for != now:
+            self._reached_for = now
+            self.call_after_refresh(self._read_reached)
         if self.focused is None:
             self.query_one("#packages" if board.packages else "#attention", Grid).focus()
+
+    def _read_reached(self) -> None:
+        """Read whom the events of the project reached: that looks at everybody who came, so not before the first
+        paint."""
+        desk, code = self.app.desk, self.board.code if self.board is not None else ""
+
+        def shown(found: "Reached") -> None:
+            if self.board is not None and self.board.code == code:
+                self.reached = found
+                self.reshow()
+
+        self.app.read(desk.events.reach, shown, "reached")
 
     def reload(self) -> None:
         """Read the quarter shown once more; what is there already is written in the language of now."""
@@ -112,7 +135,7 @@ class Overview(EtappiScreen):
         heading = t("tui.attention", n=len(board.attention))
         calm = t("tui.filter_nothing" if filtered and board.attention else "status.attention_none")
         attention.show(columns, rows, heading=heading, calm=calm)
-        self.query_one("#below", Lines).show(*below(board, width, self.signs, tall))
+        self.query_one("#below", Lines).show(*below(board, width, self.signs, tall, self.reached))
 
         bar = self.filter_bar()
         height -= int(bar is not None and bar.display)
@@ -126,7 +149,7 @@ class Overview(EtappiScreen):
             aside = self.query_one("#aside", Lines)
             aside.styles.width = right
             aside.show(*aside_lines(board, right, self.signs, room - shown + PANELS + 1))
-            self.query_one("#panels", Lines).show(*panels(board, width - right - 3, self.signs))
+            self.query_one("#panels", Lines).show(*panels(board, width - right - 3, self.signs, self.reached))
         else:
             attention.styles.height = "1fr"
 

@@ -1,5 +1,7 @@
 """The lines of the Overview around its two lists."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from core import quarter as quarters
@@ -9,10 +11,14 @@ from locales import t
 from locales.formats import date as dated
 from locales.formats import number, percent, weekday_date
 from tui import words
+from tui.screens.events_words import bounds
 from tui.screens.overview_table import done_title
 from tui.signs import Signs, tone
 from tui.text import content, fit, joined, measure
 from tui.widgets.lines import heading
+
+if TYPE_CHECKING:  # what reads attendance comes after the first paint
+    from store.reach import Reached
 
 TONES = {"good": "$success", "watch": "$warning", "bad": "$error", "muted": "$muted", "": ""}
 OBLIGATIONS = 5  # lines of them
@@ -57,24 +63,28 @@ def _closing(board: Board) -> list[str]:
     return out
 
 
-def below(board: Board, width: int, signs: Signs, tall: bool) -> list[Content]:
-    """A rule; the project in one line, or what later parts bring and what is to come; what the columns mean."""
+def below(
+    board: Board, width: int, signs: Signs, tall: bool, found: "Reached | None" = None
+) -> list[Content]:  # fmt: skip
+    """A rule; the project in one line, or what its events reached and what is to come; what the columns mean. *found*
+    None is not read yet."""
     quarter = quarters.short(board.quarter)
     legend = t("tui.legend", done=done_title(board), quarter=quarter, due=t("status.head_due"))
-    middle = [_project(board)] if tall else _brief(board, width, signs)
+    middle = [_project(board)] if tall else _brief(board, width, signs, found)
     return [heading("", width, signs), *middle, content(legend, "$muted")]
 
 
-def panels(board: Board, width: int, signs: Signs) -> list[Content]:
+def panels(board: Board, width: int, signs: Signs, found: "Reached | None" = None) -> list[Content]:
     """What is followed up beside the plan, how far organisations are with what they owe, what is known of the
-    network."""
+    network, whom the events reached (*found* None: not read yet)."""
     own = ("reached",) if board.obligations else ("own_plans", "reached")
-    follow = [(t(f"tui.{name}"), signs.dash) for name in (*own, "start_survey", "end_survey")]
+    known = {} if found is None or not found.reach.counted else {"reached": _reached_in_panel(found, signs)}
+    follow = [(t(f"tui.{name}"), known.get(name, signs.dash)) for name in (*own, "start_survey", "end_survey")]
     network = [
         (t("tui.known"), number(board.known)),
         (t("tui.expected"), signs.dash if board.expected is None else number(board.expected)),
         (t("tui.waiting"), number(board.waiting)),
-        (t("tui.people"), signs.dash),
+        (t("tui.people"), bounds(found.reach.persons, signs) if found is not None and known else signs.dash),
     ]
     wide = max(measure(label) for label, _ in follow + network) + 2
     if board.obligations:
@@ -83,7 +93,8 @@ def panels(board: Board, width: int, signs: Signs) -> list[Content]:
     for title, entries in ((t("tui.follow"), follow), (t("tui.key_network"), network)):
         if entries:
             out += [content(""), heading(title, width, signs)]
-        out += [content(" " + fit(label, wide) + fit(value, 5, right=True)) for label, value in entries]
+        out += [content(" " + fit(label, wide) + fit(value, max(5, measure(value)), right=True))
+                for label, value in entries]  # fmt: skip
     return out
 
 
@@ -149,8 +160,24 @@ def _roles_table(board: Board, width: int, signs: Signs) -> list[Content]:
     return out
 
 
-def _brief(board: Board, width: int, signs: Signs) -> list[Content]:
-    """Own plans, reach and surveys, which later parts bring, and what is to come, on three lines."""
+def _reached_in_panel(found: "Reached", signs: Signs) -> str:
+    return f"{len(found.reach.network)}/{found.of} {signs.dot} {_people(found, signs)}"
+
+
+def _reached(found: "Reached", signs: Signs) -> tuple[str, str]:
+    """Whom the events reached, and the same in fewer letters."""
+    network, people = len(found.reach.network), _people(found, signs)
+    return (t("eventscreen.reached", known=network, of=found.of, people=people),
+            t("eventscreen.reached_short", known=network, of=found.of, people=people))  # fmt: skip
+
+
+def _people(found: "Reached", signs: Signs) -> str:
+    people = found.reach.persons
+    return t("eventscreen.people", n=2 if people.high != 1 else 1, count=bounds(people, signs))
+
+
+def _brief(board: Board, width: int, signs: Signs, found: "Reached | None") -> list[Content]:
+    """Own plans and reach, surveys, which later parts bring, and what is to come, on three lines."""
     line = t("tui.upcoming") + ": "
     for place, (date, _, text) in enumerate(words.upcoming(board)):
         entry = f" {signs.dot} " * bool(place) + f"{weekday_date(date, year=False)} {text}"
@@ -160,6 +187,11 @@ def _brief(board: Board, width: int, signs: Signs) -> list[Content]:
     rows = (("own_plans", "reached", "people"), ("start_survey", "end_survey"))
     told = [[_own_plans(board, signs) if name == "own_plans" else f"{t('tui.' + name)} {signs.dash}" for name in row]
             for row in rows]  # fmt: skip
+    if found is not None and found.reach.counted:
+        for reached in _reached(found, signs):
+            told[0] = [told[0][0], reached]
+            if measure(f" {signs.dot} ".join(told[0])) <= width:
+                break
     return [*(content(f" {signs.dot} ".join(row)) for row in told), content(line)]
 
 
