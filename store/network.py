@@ -87,9 +87,11 @@ class NetworkReader:
         conditions = ["m.project_id = :project", in_quarter(":quarter", "m")]
         parameters: dict[str, object] = {"project": self.project_id, "quarter": self.quarter}
         wanted = self.wanted
-        if wanted.outside is not None:
+        # whoever was only met at an event is no row of the network; a filter finds them
+        outside = False if wanted == NetworkFilter() else wanted.outside
+        if outside is not None:
             conditions.append("m.network = :network")
-            parameters["network"] = int(not wanted.outside)
+            parameters["network"] = int(not outside)
         if wanted.text:
             conditions.append(
                 "(o.folded LIKE :text OR EXISTS (SELECT 1 FROM spelling AS s WHERE s.organisation_id = o.id "
