@@ -233,11 +233,12 @@ def _remove(work: _Work, target: int, inserted: set[tuple[str, int]]) -> None:
     for table in reversed(TABLES):
         children = _children(table)
         for row_id in of_table.get(table, ()) if table not in LEAVES else ():
-            if _row(work.connection, table, row_id) is None:
+            row = _row(work.connection, table, row_id)
+            if row is None:
                 continue
             if _changed_since(work.connection, table, row_id, target):
                 reason = "changed_later"
-            elif _used(work.connection, children, row_id, inserted, staying):
+            elif _used(work.connection, children, row, inserted, staying):
                 reason = "used_later"
             else:
                 continue
@@ -348,22 +349,28 @@ def _changed_since(connection: Connection, table: str, row_id: int, target: int)
 
 
 def _used(
-    connection: Connection, children: list[tuple[str, str]], row_id: int, inserted: set[tuple[str, int]],
+    connection: Connection, children: list[tuple[str, str]], row: dict[str, object], inserted: set[tuple[str, int]],
     staying: set[tuple[str, int]],
 ) -> bool:  # fmt: skip
     """A row that is not leaving too points to this one."""
     for child, columns in children:
-        found = connection.execute(f"SELECT id FROM {child} WHERE {columns} = ?", (row_id,)).fetchall()
+        found = connection.execute(f"SELECT id FROM {child} WHERE {columns}", row).fetchall()
         if any((child, one) not in inserted or (child, one) in staying for (one,) in found):
             return True
     return False
 
 
 def _children(table: str) -> list[tuple[str, str]]:
-    """(child table, its column) of every foreign key to *table*'s id among tables of facts."""
+    """(child table, SQL over the row of *table* that it points to) of every foreign key to *table*'s id among tables of
+    facts. The project is asked for too only where an index begins with it and goes on with the column."""
     out = []
+    of_project = "project_id" in SQLModel.metadata.tables[table].columns
     for child in TABLES:
-        out += [(child, column) for parent, column in _keys(child) if parent == table]
+        begins = [[column.name for column in index.columns][:2] for index in SQLModel.metadata.tables[child].indexes]
+        for parent, column in _keys(child):
+            if parent == table:
+                project = "project_id = :project_id AND " if of_project and ["project_id", column] in begins else ""
+                out.append((child, f"{project}{column} = :id"))
     return out
 
 
