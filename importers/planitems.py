@@ -6,7 +6,9 @@ from typing import cast
 
 from core import quarter
 from core.codes import item_code
+from core.counters import EVENTS, event_counter
 from core.planning import INDICATOR_KINDS, TECHNIQUES, IndicatorKind, Kind, PlanIndicator, PlanItem, PlanStep, Technique
+from importers import eventwords
 from importers.planagreements import Counters
 from importers.planlater import Resolve
 from importers.plantables import Table
@@ -14,7 +16,7 @@ from importers.plantables import Table
 WEIGHT_LIMIT = 1e6
 SHARES = 1e-9  # how far the shares of steps may sum from 1
 KINDS: tuple[Kind, ...] = ("action", "output")
-_COUNTER = re.compile(r"(?:obligation|events):\S.*|organisations")
+_COUNTER = re.compile(r"obligation:\S.*|organisations")
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,13 @@ def _check_targets(table: Table, targets: tuple[tuple[int, int], ...], units: in
 
 
 def _counter(table: Table) -> str | None:
+    """What Etappi counts; a kind of event may be written in any of the three languages."""
     value = table.text("counter")
-    if value is not None and not _COUNTER.fullmatch(value):
-        table.problem("counter", "counter")
-        return None
-    return value
+    if value is not None and value.startswith(EVENTS):
+        kind = eventwords.of_config().kind(value.removeprefix(EVENTS))
+        if kind is not None:
+            return event_counter(kind)
+    elif value is None or _COUNTER.fullmatch(value):
+        return value
+    table.problem("counter", "counter")
+    return None

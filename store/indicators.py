@@ -7,7 +7,7 @@ from core import quarter as quarters
 from core.days import iso
 from core.indicators import attainment, counted_source, levels, over_quarters
 from core.work import IndicatorPoint, IndicatorRow
-from store.counting import value_of
+from store.counting import values_of
 from store.status import Moment, ProjectRow
 
 
@@ -29,20 +29,20 @@ def by_package(connection: Connection, project: ProjectRow, moment: Moment) -> d
     ).fetchall():  # fmt: skip
         own = out.setdefault(package, [])
         counted = counted_source(row[-1]) is not None
-        found = _counted(connection, project, row[-1], moment) if counted else points.get(number, [])
+        found = _counted(connection, project, package, row[-1], moment) if counted else points.get(number, [])
         own.append(_indicator(number, len(own) + 1, row, found, moment.quarter))
     return out
 
 
-def _counted(connection: Connection, project: ProjectRow, source: str, moment: Moment) -> list[IndicatorPoint]:
+def _counted(
+    connection: Connection, project: ProjectRow, package: int, source: str, moment: Moment
+) -> list[IndicatorPoint]:
     """What Etappi counts, quarter by quarter; a quarter for which it knows nothing has no point."""
-    out = []
-    for quarter in range(quarters.of_date(project.start), moment.reached + 1):
-        day = min(iso(quarters.last_day(quarter)), moment.cut)
-        value = value_of(connection, project.id, source, day)
-        if value is not None:
-            out.append(IndicatorPoint(quarter, value, None, None, day, ""))
-    return out
+    span = range(quarters.of_date(project.start), moment.reached + 1)
+    days = [min(iso(quarters.last_day(quarter)), moment.cut) for quarter in span]
+    values = values_of(connection, project, package, source, days)
+    return [IndicatorPoint(quarter, value, None, None, day, "")
+            for quarter, day, value in zip(span, days, values, strict=True) if value is not None]  # fmt: skip
 
 
 def _indicator(id: int, number: int, row: list[Any], points: list[IndicatorPoint], quarter: int) -> IndicatorRow:

@@ -4,8 +4,8 @@ from sqlite3 import Connection
 
 from core import quarter as quarters
 from core.closing import TEXTS
+from core.counters import is_counted
 from core.forms import Form, FormItem, FormStep, KnownReport, KnownWork, KnownWorkItem
-from core.obligations import counted_code
 from core.progress import EvidenceFact
 from core.work import ItemRow, PackageDetail
 from store import itemplan, packages, reports
@@ -58,7 +58,7 @@ def _item(item: ItemRow) -> FormItem:
     return FormItem(
         code=item.code, kind=item.kind, title=item.title, first=item.first, last=item.last, technique=item.technique,
         state=item.state, since=max((fact.on_date for fact in item.evidence), default=None),
-        units_done=item.units_done, units=item.units, counted=counted_code(item.counter) is not None, late=item.late,
+        units_done=item.units_done, units=item.units, counted=is_counted(item.counter), late=item.late,
         steps=tuple(FormStep(one.number, one.title, one.quarter, one.done_on) for one in item.steps),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from core import quarter as quarters
 from core.board import Board, PackageStatus
 from core.codes import code_key
 from core.colour import reported_differs
+from core.counters import EVENTS, ORGANISATIONS
 from core.work import DeviationRow, LateRow, PackageDetail, QuarterRow
 from store import indicators, items
 from store.clock import today as today_of
@@ -22,7 +23,10 @@ LEADS = (
     f"AND p.role = 'lead' AND p.certainty = 'confirmed' AND {in_quarter(':quarter')} ORDER BY lo.sort_key) AS l)"
 )
 
-COUNTED = f"(substr(ifnull(counter, ''), 1, {len(OBLIGATION)}) = '{OBLIGATION}' AND units_done IS NOT NULL)"
+COUNTED = (
+    f"(substr(ifnull(counter, ''), 1, {len(OBLIGATION)}) = '{OBLIGATION}' AND units_done IS NOT NULL "
+    f"OR ifnull(counter, '') = '{ORGANISATIONS}' OR substr(ifnull(counter, ''), 1, {len(EVENTS)}) = '{EVENTS}')"
+)
 """SQL over `item_figures`: Etappi counts the units itself, so how it stands is always known."""
 
 COVERAGE = f"""

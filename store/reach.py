@@ -1,7 +1,7 @@
 """What a set of events reached: rows for the rules of core.reach, read by the covering index of attendance."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
@@ -83,6 +83,17 @@ def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted
         tuple(one for one in new if one.quarter != BEFORE),
         sum(len(one.network) for one in new if one.quarter == BEFORE),
     )  # fmt: skip
+
+
+def reach_of_package(connection: Connection, project: ProjectRow, package_id: int, days: Sequence[str]) -> list[Reach]:
+    """What the events of a package, and of those below it, had reached by each of the ISO dates *days*."""
+    every = _parameters(project, Wanted(until=max(days, default="")), package_id)
+    found: list[Event] = connection.execute(EVENTS, every).fetchall()
+    on = dict(connection.execute("SELECT id, substr(start, 1, 10) FROM event WHERE project_id = ?", (project.id,)))
+    identified, heads = attended(connection, project.id, [event for event, _ in found])
+    return [
+        _reach_of([one for one in found if on[one[0]] <= day], identified, heads, frozenset()) for day in days
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

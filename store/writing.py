@@ -93,6 +93,7 @@ def writing(
             writer = Writer(session=session, connection=raw, action=number, actor=actor)
             yield writer
             session.flush()
+            _recount(writer)
             if raw.total_changes == before:
                 session.rollback()
                 return
@@ -106,6 +107,13 @@ def writing(
         raise _refusal(error, path, project_id) from error
     finally:
         made.dispose()
+
+
+def _recount(writer: Writer) -> None:
+    """Bring what Etappi counts from events in line with what the act changed."""
+    from store.commands.countedunits import refresh
+
+    refresh(writer)
 
 
 def _refusal(error: Exception, path: str, project_id: int | None) -> EtappiError:

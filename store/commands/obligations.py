@@ -8,6 +8,7 @@ from sqlmodel import select
 from core import quarter as quarters
 from core.agreements import Changed
 from core.codes import code_key
+from core.counters import is_counted
 from core.days import day_number
 from core.errors import EtappiError
 from core.importing import StateChange
@@ -152,8 +153,9 @@ def move(writer: Writer, into_id: int, gone_id: int) -> None:
 
 def refuse_counted(item: Item) -> None:
     """EtappiError for an item whose units Etappi counts itself: nobody types them, too."""
-    if counted_code(item.counter) is not None:
-        raise EtappiError("obligation.counted", code=item.code, counter=item.counter)
+    if is_counted(item.counter):
+        by_events = counted_code(item.counter) is None
+        raise EtappiError("event.counted" if by_events else "obligation.counted", code=item.code, counter=item.counter)
 
 
 def _names(writer: Writer, ids: Sequence[int]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.errors import EtappiError
 from core.events import EventRow
+from core.planning import PlanIndicator
 from core.reach import Bounds
 from store.attendance import ROWS
 from store.commands import events as commands
@@ -23,7 +25,23 @@ from store.models import Attendance, Event, EventList
 from store.reach import Wanted, held_by_quarter, reached
 from store.snapshots import content_of, restated
 from store.writing import key
-from tests.store.support import Q1, Q2, Q3, TODAY, act, dump, make_plan, newest, project_of, rows, small_plan, undo
+from tests.store.support import (
+    Q1,
+    Q2,
+    Q3,
+    Q4,
+    TODAY,
+    act,
+    dump,
+    item,
+    make_plan,
+    newest,
+    package,
+    project_of,
+    rows,
+    small_plan,
+    undo,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -364,6 +382,84 @@ def test_a_list_is_taken_back_whole_and_brought_back(path: str, desk: EventsDesk
         undo(path, batch)
     assert refused.value.values["code"] == "2024-Q1"
     assert dump(path) == locked
+
+
+COUNTING = replace(small_plan(), packages=(
+    package("TP1", item("TP1-A1", Q1, Q4, "units", units=4, counter="events:webinar"),
+            item("TP1-A2", Q1, Q4, "units", units=4, counter="organisations"),
+            indicators=(PlanIndicator("People", "quantitative", source="persons"),
+                        PlanIndicator("Organisations", "quantitative", source="organisations"),
+                        PlanIndicator("Interest", "quantitative", source="organisations:interest")), lead=("Omnia",)),
+    package("TP1.1", item("TP1.1-A1", Q1, Q1), parent="TP1", lead=("Gradia", "Savon AO")),
+    package("TP2", item("TP2-A1", Q1, Q1)),
+))  # fmt: skip
+
+
+def units(path: str) -> list[tuple[object, ...]]:
+    return rows(path, "SELECT i.code, e.on_date, e.units FROM evidence AS e JOIN item AS i ON i.id = e.item_id "
+                "ORDER BY i.code, e.on_date")  # fmt: skip
+
+
+def test_units_that_rest_on_events(empty: str) -> None:
+    """Written when events change, so that `status` reads no attendance; taken back with them."""
+    make_plan(empty, COUNTING, fixed_today=TODAY)
+    desk, before = Desk(empty).events, dump(empty)
+    first, second = add(desk, "2024-03-01", "TP1.1"), add(desk, "2024-08-01", "TP1")
+    third = desk.add({"title": "T", "kind": "workshop", "start": "2024-09-01"}, ["TP1"])
+    add(desk, "2024-04-01", "TP2")
+    assert units(empty) == []
+    named(empty, second, {"a": 1, "b": 2})
+    named(empty, first, {"a": 1})
+    count(desk, third, by_organisation={3: 5, 2: None})
+    told = [("TP1-A1", "2024-03-01", 1), ("TP1-A1", "2024-08-01", 2), ("TP1-A2", "2024-03-01", 1),
+            ("TP1-A2", "2024-08-01", 2), ("TP1-A2", "2024-09-01", 3)]  # fmt: skip
+    assert units(empty) == told
+    with pytest.raises(EtappiError, match=r"event\.counted"):
+        evidence(empty, "TP1-A1", "units", TODAY, units=3)
+    board = Desk(empty).board(Q3)
+    assert (board.packages[0].sums.earned, board.packages[0].sums.total) == (2 / 4 + 3 / 4, 3.0)
+    Desk(empty).closing.close(Q1)
+    event, base = desk.base(second)
+    desk.edit(second, event, base, {"kind": "workshop"}, None)
+    assert units(empty) == [told[0], *told[2:]]
+    undo(empty, newest(empty))
+    assert units(empty) == told
+    Desk(empty).closing.reopen(Q1, "x")
+    for (number,) in rows(
+        empty, "SELECT id FROM v_action WHERE command LIKE 'event %' OR command = 'list' ORDER BY id DESC"
+    ):
+        if rows(empty, "SELECT 1 FROM v_action WHERE id = ? AND NOT undone AND undo_of IS NULL", number):
+            undo(empty, int(str(number)))
+    assert units(empty) == []
+    assert json.loads(dump(empty))["event"] == json.loads(before)["event"]
+
+
+def test_what_was_known_of_a_locked_quarter_counts_from_the_first_open_day(empty: str) -> None:
+    make_plan(empty, COUNTING, fixed_today=TODAY)
+    desk = Desk(empty).events
+    act(empty, "later", lambda w: w.connection.execute("UPDATE item SET counter = NULL WHERE code = 'TP1-A2'"))
+    named(empty, add(desk, "2024-03-01", "TP1"), {"a": 1, "b": 2})
+    Desk(empty).closing.close(Q1)
+    act(empty, "scope", lambda w: w.connection.execute(
+        "INSERT INTO item (project_id, work_package_id, kind, code, title, position, technique, weight, units, "
+        "counter, scope_from, technique_given, made_by) VALUES (1, 1, 'action', 'NEW', 'New', 9, 'units', 1, 4, "
+        "'organisations', ?, 1, ?)", (Q2, w.action)))  # fmt: skip
+    assert [row for row in units(empty) if row[0] == "NEW"] == [("NEW", "2024-04-01", 2)]
+
+
+def test_indicators_take_their_values_from_events(empty: str) -> None:
+    make_plan(empty, COUNTING, fixed_today=TODAY)
+    desk = Desk(empty).events
+
+    def values() -> list[list[tuple[int, float | None]]]:
+        detail = Desk(empty).work.package("TP1")
+        assert detail is not None
+        return [[(point.quarter, point.value) for point in one.points] for one in detail.indicators]
+
+    assert values() == [[], [], [(Q1, 1.0), (Q2, 1.0), (Q3, 1.0)]]
+    named(empty, add(desk, "2024-05-01", "TP1.1"), {"a": 1, "b": 2, "c": None})
+    count(desk, add(desk, "2024-08-01", "TP1"), by_organisation={1: 3})
+    assert values()[:2] == [[(Q2, 3.0), (Q3, 4.0)], [(Q2, 2.0), (Q3, 2.0)]]
 
 
 def test_a_snapshot_knows_no_person(path: str, desk: EventsDesk) -> None:
