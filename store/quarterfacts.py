@@ -59,10 +59,13 @@ def reported(connection: Connection, project: ProjectRow, today: str, locked: in
 
 def overdue(connection: Connection, project: ProjectRow) -> tuple[OverdueFact, ...]:
     """Reports that are past their day, of quarters that are not closed; none in a project that keeps no reports."""
-    if kept_from(connection, project.id) is None:
+    first = kept_from(connection, project.id)
+    if first is None:
         return ()
     return tuple(
-        OverdueFact(one.workpackage, one.quarter, one.due) for one in missing(connection, project) if one.days_late
+        OverdueFact(one.workpackage, one.quarter, one.due)
+        for one in missing(connection, project)
+        if one.days_late and one.quarter >= first
     )
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from core.days import day_number
 from core.events import EventRow
 from core.text import folded
@@ -30,7 +28,7 @@ class EventGrid(Grid):
         last = len(row) - 1
         start = next((place.start for place in self._places if place.number == last), 0)
         end = self._places[-1].start + self._places[-1].width
-        blank = [Text("")] * (len(self.columns) - last)
+        blank = [cell("")] * (len(self.columns) - last)
         left, told = [], 0
         for text, style in super()._cells([*row[:last], *blank], marked):
             piece = fit(text, min(measure(text), start - 1 - told))
