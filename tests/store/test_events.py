@@ -33,6 +33,7 @@ from tests.store.support import (
     TODAY,
     act,
     dump,
+    evidence,
     item,
     make_plan,
     newest,
