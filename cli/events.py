@@ -47,7 +47,7 @@ def events_command(
         row for row in rows
         if (every or row.state != "cancelled") and kind in (None, row.kind)
         and (packages is None or packages & set(row.packages))
-        and (first is None or (row.start or "") >= first) and (last is None or "" < (row.start or "")[:10] <= last)
+        and (first is None or _day(row) >= first) and (last is None or "" < _day(row) <= last)
     )  # fmt: skip
     if json:
         put_json([as_json(row) for row in rows])
@@ -55,6 +55,11 @@ def events_command(
         put([t("event.none")])
     else:
         put([*_table(rows), "", _sum(rows)])
+
+
+def _day(row: EventRow) -> str:
+    """The ISO day of an event, or the first of its window; empty where it has neither."""
+    return row.start[:10] if row.start is not None else row.window[0] if row.window is not None else ""
 
 
 def below(rows: list[tuple[str, str | None]], wanted: str | None) -> set[str] | None:

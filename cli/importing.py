@@ -21,7 +21,7 @@ from locales import t
 if TYPE_CHECKING:
     from importers.apply import Source
 
-KINDS = ("participation", "organisations", "obligations", "form", "attendance")
+KINDS = ("participation", "organisations", "obligations", "form", "attendance", "events")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from core.importing import ImportPlan, Question, RoleChange
 from core.roles import ROLES
 from importers import formwords, places
 from importers.attendance.wording import attendance_texts, read_text
+from importers.eventplan import KIND as EVENTS
+from importers.eventwording import event_text
 from importers.obligationplan import KIND as OBLIGATIONS
 from importers.sections import member_text, promise_text, state_text
 from locales import t
@@ -45,12 +47,14 @@ def preview_lines(
         ("import.list_added", [
             *(member_text(one) for one in plan.members if one.outcome == "added"),
             *(state_text(one) for one in plan.states if one.outcome == "added"),
+            *(event_text(one) for one in plan.events if one.outcome == "added"),
             *(formwords.change_text(one) for one in told if one.outcome == "added"),
         ]),
         ("import.list_changed", [
             *(_change(change) for change in plan.roles if change.outcome == "changed"),
             *(member_text(one) for one in plan.members if one.outcome == "changed"),
             *(state_text(one) for one in plan.states if one.outcome == "changed"),
+            *(event_text(one) for one in plan.events if one.outcome == "changed"),
             *(formwords.change_text(one) for one in told if one.outcome == "changed"),
         ]),
         ("import.list_removed", [_gone(change) for change in plan.roles if change.outcome == "removed"]),
@@ -131,6 +135,8 @@ def _read_line(plan: ImportPlan) -> str:
     if plan.kind == OBLIGATIONS:
         return t("import.read_states", rows=t("import.n_rows", n=plan.rows_read),
                  states=t("import.n_states", n=plan.marks_read))  # fmt: skip
+    if plan.kind == EVENTS:
+        return t("import.read_events", n=plan.rows_read)
     if plan.form:
         return formwords.read_line(plan.form)
     if plan.attendance:

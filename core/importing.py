@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.attendance import AttendancePlan, KnownAttendance
+from core.eventplan import KnownPlanned, ListedEvent
 from core.findings import Finding, Place
 from core.forms import FormPlan, KnownWork
 from core.obligations import StateFact
@@ -116,6 +117,8 @@ class Known:
     """First and last ISO date of the project."""
     locked: int | None = None
     """The newest locked quarter."""
+    events: tuple[KnownPlanned, ...] = ()
+    """Events with what is planned of them."""
 
 
 @dataclass(frozen=True)
@@ -284,10 +287,12 @@ class ImportPlan:
     """Only of obligations."""
     attendance: AttendancePlan | None = None
     """Only of attendance."""
+    events: tuple[ListedEvent, ...] = ()
+    """Only of planned events."""
 
     def count(self, outcome: str) -> int:
-        """Role rows, organisations of a list of members, states, values of a form, or people of a list of attendance,
-        with this outcome (added, changed, same, removed)."""
+        """Role rows, organisations of a list of members, states, planned events, values of a form, or people of a list
+        of attendance, with this outcome (added, changed, same, removed)."""
         return sum(found == outcome for found in self._outcomes())
 
     def row_count(self, outcome: str) -> int:
@@ -312,6 +317,7 @@ class ImportPlan:
         yield from (change.outcome for change in self.roles)
         yield from (change.outcome for change in self.members)
         yield from (change.outcome for change in self.states)
+        yield from (change.outcome for change in self.events)
         if self.form is not None:
             yield from (change.outcome for change in self.form.changes)
         if self.attendance is not None:

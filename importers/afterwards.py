@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.eventplan import FIELDS, KnownPlanned
 from core.importing import ImportPlan, Known, KnownObligation, KnownOrganisation, KnownRole, MemberChange
 from core.obligations import StateFact
 from importers.attendance.afterwards import after_attendance
@@ -35,10 +36,27 @@ def after(known: Known, plan: ImportPlan) -> Known:
             row = change.row_id or free
             roles[row] = KnownRole(row, change.package_id, ids[change.organisation], change.role, change.certainty)
     apart = {(text, ids[name]) for text, name in plan.not_same if name in ids}
-    return replace(known, organisations=organisations, attendance=after_attendance(known, plan, ids),
+    return replace(known, organisations=organisations, events=_with_events(known, plan),
+                   attendance=after_attendance(known, plan, ids),
                    roles=tuple(roles.values()), not_same=known.not_same | apart,
                    obligations=_with_states(known.obligations, plan, ids),
                    work=after_form(known.work, plan.form) if known.work and plan.form else known.work)  # fmt: skip
+
+
+def _with_events(known: Known, plan: ImportPlan) -> tuple[KnownPlanned, ...]:
+    """The events of *known* with what a list says of them."""
+    events = {one.id: one for one in known.events}
+    for change in plan.events:
+        values = {one.field: one.after for one in change.fields}
+        uids = frozenset({change.uid} if change.uid else ())
+        if change.event_id is None:
+            number = max(events, default=0) + 1
+            empty = {**dict.fromkeys(FIELDS), "packages": ()}
+            events[number] = KnownPlanned(number, change.code or "", {**empty, **values}, uids=uids)
+        else:
+            old = events[change.event_id]
+            events[old.id] = replace(old, values={**old.values, **values}, uids=old.uids | uids)
+    return tuple(events.values())
 
 
 def _with_states(

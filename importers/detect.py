@@ -9,6 +9,7 @@ from core.errors import EtappiError
 from core.importing import Known
 from importers.child import Limited
 from importers.limits import STANDARD
+from importers.readers.calendar import CalendarReader
 from importers.readers.delimited import DelimitedReader
 from importers.readers.document import DocumentReader
 from importers.readers.grid import Grid, Reader
@@ -19,6 +20,7 @@ from importers.readers.workbook import WorkbookReader
 
 SIZE_LIMIT = STANDARD.file
 READERS: tuple[Reader, ...] = (
+    CalendarReader(),
     TextReader(),
     DelimitedReader(),
     Limited(WorkbookReader()),

@@ -24,6 +24,9 @@ class EventWords:
     modes: Mapping[str, str]
     invitations: Mapping[str, str]
     columns: Mapping[str, str]
+    months: Mapping[str, str]
+    whole: frozenset[str]
+    """Words for the whole project where packages are named."""
 
     def kind(self, text: str) -> str | None:
         """The kind that a word means; of several words the first that is known, or the kind that the word ends with
@@ -37,6 +40,14 @@ class EventWords:
                 return self.kinds[word]
         endings = sorted((one for one in self.kinds if len(one) >= 6 and plain.endswith(one)), key=len)
         return self.kinds[endings[-1]] if endings else None
+
+    def mode(self, text: str) -> str | None:
+        """How an event is held; None for a word that is not known."""
+        return self.modes.get(norm(text))
+
+    def invitation(self, text: str) -> str | None:
+        """Whom an event is for; None for a word that is not known."""
+        return self.invitations.get(norm(text))
 
 
 @cache
@@ -60,10 +71,11 @@ def of_config() -> EventWords:
 
 def build(tables: Mapping[str, Mapping[str, list[str]]]) -> EventWords:
     """Words from the tables of such a file."""
-    return EventWords(**{
+    parts = {
         part: {norm(word): meaning for meaning, words in tables[part].items() for word in words}
-        for part in ("kinds", "modes", "invitations", "columns")
-    })  # fmt: skip
+        for part in ("kinds", "modes", "invitations", "columns", "months")
+    }
+    return EventWords(**parts, whole=frozenset(norm(word) for word in tables["packages"]["whole"]))
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,9 @@ from core.findings import Finding, Place
 from core.importing import ImportPlan, Known
 from importers import (
     detect,
+    eventlist,
+    eventplan,
+    eventwords,
     formfile,
     formplan,
     memberlist,
@@ -27,6 +30,7 @@ from importers.attendance.planning import Wishes
 from importers.attendance.words import AttendanceWords
 from importers.keptanswers import with_kept
 from importers.obligationwords import ObligationWords
+from importers.readers.calendar import CalendarReader
 from importers.readers.grid import Grid, Reader
 from importers.rows import Ledger
 from importers.tables import COLUMNS
@@ -34,7 +38,7 @@ from importers.words import Words, standard
 
 BY_WORDS = 45
 """How sure a format of attendance is of a file whose headings it knows (importers.attendance)."""
-KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND, planning.KIND)
+KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND, planning.KIND, eventplan.KIND)
 
 
 def make_plan(
@@ -54,9 +58,9 @@ def make_plan(
     for_event: bool = False,
 ) -> ImportPlan:
     """What importing a file would do. *kind* is one of KINDS; None: a list of members and states of obligations are
-    known by their headings, a form that came back by its hidden sheet, a list of attendance by its shape, and all else
-    is taken for participation tables. *of_events* are the words of such lists as the user has them, *wishes* is
-    asked for what a person wishes of one,
+    known by their headings, a form that came back by its hidden sheet, a list of attendance by its shape, a calendar
+    by its first line, and all else is taken for participation tables. *of_events* are the words of lists of attendance
+    as the user has them, *wishes* is asked for what a person wishes of one,
     *for_event* says that the person named the event. The other arguments are those of importers.plan.make_plan.
 
     A list of members that a person calls participation, or the other way round, is told as a finding. EtappiError
@@ -80,6 +84,9 @@ def make_plan(
         raise
     if kind == formplan.KIND or (kind is None and formfile.marked(grids)):
         return _form(content, file, known, answers or Answers(), chosen, grids, skip_errors=skip_errors)
+    if kind == eventplan.KIND or (kind is None and chosen.name == CalendarReader.name):
+        return _events(content, file, known, answers or Answers(), chosen, grids, package=package,
+                       skip_errors=skip_errors)  # fmt: skip
     own = obligationwords.of_config()
     if kind == obligationplan.KIND or (
         kind is None and obligationlist.looks_like(grids, known.obligations, words, own)
@@ -130,6 +137,19 @@ def _form(
     ledger = Ledger()
     made = formplan.plan_of(formfile.read(grids, file), file, known, given, ledger, skip_errors=skip_errors)
     return _finished(made, hashlib.sha256(content).hexdigest(), known, given, given, ledger, chosen)
+
+
+def _events(
+    content: bytes, file: str, known: Known, given: Answers, chosen: Reader, grids: tuple[Grid, ...], *,
+    package: str | None, skip_errors: bool,
+) -> ImportPlan:  # fmt: skip
+    words = eventwords.of_config()
+    reading = eventlist.read(grids, words)
+    sha256 = hashlib.sha256(content).hexdigest()
+    ledger = Ledger(findings=list(reading.findings))
+    answers = with_kept(given, known, sha256)
+    made = eventplan.plan_of(reading, file, known, answers, ledger, words, package=package, skip_errors=skip_errors)
+    return _finished(made, sha256, known, given, answers, ledger, chosen)
 
 
 def is_report(content: bytes, file: str, chosen: Reader, of_events: AttendanceWords) -> bool:

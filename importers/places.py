@@ -3,7 +3,7 @@
 from core.findings import Finding, Place
 from core.importing import Candidate, Question
 from core.roles import ROLES
-from importers import formwords
+from importers import eventwording, formwords
 from locales import formats, has, t
 
 SEPARATOR = " > "
@@ -36,8 +36,10 @@ def value(field: str, told: object) -> str:
     """A value of a field of an organisation (core.importing.MEMBER_FIELDS, network), a dash where there is none."""
     if field == "network":
         return t("import.value_inside" if told else "import.value_outside")
-    if told is None:
+    if told is None or told == ():
         return "–"
+    if field.startswith("event_"):
+        return eventwording.value(field.removeprefix("event_"), told)
     return language(str(told)) if field == "language" else str(told)
 
 

@@ -2,6 +2,7 @@
 
 from core import quarter as quarters
 from core.attendance import AttendancePlan
+from core.eventplan import ListedEvent
 from core.findings import Finding
 from core.forms import FormPlan
 from core.importing import ImportPlan, Promise, Question, ReadRow, StateChange
@@ -32,6 +33,7 @@ def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, obj
         "missing": list(plan.missing),
         **(_promise(plan.promise) if plan.promise else {}),
         **({"states": [_state(change) for change in plan.states]} if plan.states else {}),
+        **({"events": [_event(one) for one in plan.events]} if plan.events else {}),
         **({"form": _form(plan.form)} if plan.form else {}),
         **({"attendance": _attendance(plan.attendance)} if plan.attendance else {}),
         "skipped": [
@@ -50,6 +52,13 @@ def _promise(promise: Promise) -> dict[str, object]:
         "unlisted": list(promise.unlisted),
         "promised": {"expected": promise.expected, "known": promise.known, "unknown": promise.unknown},
     }
+
+
+def _event(one: ListedEvent) -> dict[str, object]:
+    return {
+        "id": one.code, "title": one.title, "outcome": one.outcome,
+        "fields": [{"field": change.field, "before": change.before, "after": change.after} for change in one.fields],
+    }  # fmt: skip
 
 
 def _state(change: StateChange) -> dict[str, object]:

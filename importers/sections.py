@@ -17,6 +17,7 @@ from core.importing import (
 )
 from core.records import BatchLine
 from importers import formwords, places
+from importers.eventwording import event_text
 from importers.wholetruth import Offer
 from locales import t
 from locales.formats import date
@@ -72,6 +73,9 @@ def _changes(plan: ImportPlan) -> list[Section]:
     if plan.form is not None:
         told = plan.form.changes
         return [Section(outcome, [change for change in told if change.outcome == outcome], formwords.change_text)
+                for outcome in ("added", "changed", "same")]  # fmt: skip
+    if plan.events:
+        return [Section(outcome, [one for one in plan.events if one.outcome == outcome], event_text)
                 for outcome in ("added", "changed", "same")]  # fmt: skip
     changes: Sequence[Any] = plan.members if plan.promise else plan.states or plan.roles
     text: Callable[[Any], str] = member_text if plan.promise else state_text if plan.states else _change

@@ -89,6 +89,19 @@ def edit(
     return saved
 
 
+def set_fields(writer: Writer, row: Event, fields: Mapping[str, object]) -> None:
+    """Give an event values (`FIELDS`) that were looked at before; EtappiError for what an event cannot be. An end that
+    is before a new start goes away with the old one."""
+    if "start" in fields and "ends" not in fields and row.ends is not None and row.ends < str(fields["start"]):
+        fields = {**fields, "ends": None}
+    values = _checked({name: getattr(row, name) for name in FIELDS} | dict(fields))
+    for name in fields:
+        setattr(row, name, values.get(name))
+    row.version += 1
+    writer.session.add(row)
+    writer.session.flush()
+
+
 def cancel(writer: Writer, project: ProjectRow, code: str, on_date: str, reason: str | None) -> Event:
     """Cancel an event on a day, for a reason if one is given (not None); EtappiError for an empty reason, or where it
     was held or cancelled."""

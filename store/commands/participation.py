@@ -1,5 +1,5 @@
 """What an import brings: organisations, their roles in work packages, the values of a list of members, states of
-obligations, what a form says, who was at events."""
+obligations, what a form says, planned events, who was at events."""
 
 import json
 
@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
-from store.commands import attendance, inforce, leadforms, members, obligations, organisations
+from store.commands import attendance, inforce, leadforms, members, obligations, organisations, plannedevents
 from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
@@ -30,6 +30,7 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
     _write_roles(writer, project_id, plan, ids)
     members.write(writer, project_id, plan.members, ids)
     obligations.write(writer, project_id, plan.states, ids)
+    plannedevents.write(writer, project_id, plan.events, ids)
     if plan.attendance is not None:
         attendance.write(writer, project_id, plan.attendance, ids, plan.file)
     if plan.form is not None:
@@ -82,7 +83,7 @@ def _write_rows(writer: Writer, project_id: int, plan: ImportPlan) -> None:
     rows = [
         {
             "batch_id": writer.action, "project_id": project_id, "place": row.place.plain(),
-            "raw": None if plan.attendance is not None else row.raw,
+            "raw": None if plan.attendance is not None or plan.events else row.raw,
             "name": row.name, "package": row.package, "marks": " ".join(row.marks),
             "roles": " ".join(row.roles), "outcome": row.outcome,
             "reason": row.reason, "organisation": row.organisation,
