@@ -13,7 +13,7 @@ from core.errors import EtappiError
 from core.places import config_folder
 from core.roles import ROLES
 from locales import choose, preferred, t
-from locales.formats import coming, percent, sentence, weekday_date
+from locales.formats import coming, date, percent, sentence, weekday_date
 from store.database import reading
 from store.status import ProjectRow, project_named, projects, read_board
 
@@ -190,7 +190,9 @@ def attention_text(line: Attention) -> str:
 
 
 def attention_place(line: Attention) -> str:
-    """Where an attention line belongs: a package's code, or a word for names and network."""
+    """Where an attention line belongs: a package's code, the day of an event, or a word for names and network."""
+    if line.rule == "event.no_count":
+        return date(str(line.text.values["date"]), year=False)
     return t(f"status.place_{line.target}") if line.target in ("names", "network") else safe(line.target)
 
 

@@ -64,8 +64,9 @@ class PackageStatus(Plain):
 
 
 class Attention(Plain):
-    """A line of "needs attention": *rule* of checks.md, severity, where to jump (*target*: package code, ``names``
-    or ``network``), status word of its symbol, and a sentence as code and values (``status.attention_<code>``)."""
+    """A line of "needs attention": *rule* of checks.md, severity, where to jump (*target*: code of a package or
+    an event, ``names`` or ``network``), status word of its symbol, and a sentence as code and values
+    (``status.attention_<code>``)."""
 
     __slots__ = ("rule", "severity", "symbol", "target", "text")
     rule: str

@@ -14,6 +14,12 @@ DEADLINES = """
 SELECT id, on_date, at_time, kind, title FROM deadline
 WHERE project_id = :project AND on_date BETWEEN :first AND :last AND done_on IS NULL"""
 
+EVENTS = """
+SELECT e.code, e.start, e.title, (SELECT group_concat(code, ', ') FROM (SELECT w.code FROM event_package AS x
+  JOIN work_package AS w ON w.id = x.work_package_id WHERE x.event_id = e.id ORDER BY w.position))
+FROM event AS e WHERE e.project_id = :project AND e.start >= :first AND substr(e.start, 1, 10) <= :last
+  AND e.cancelled_on IS NULL"""
+
 
 def coming(
     connection: "Connection", project: "ProjectRow", packages: "Iterable[tuple[str, int | None]]", keeps_reports: bool,
@@ -26,8 +32,14 @@ def coming(
     """
     if last is None:
         last = iso(day_number(first) + DAYS_AHEAD)
-    rows = connection.execute(DEADLINES, {"project": project.id, "first": first, "last": last}).fetchall()
+    at = {"project": project.id, "first": first, "last": last}
+    rows = connection.execute(DEADLINES, at).fetchall()
     deadlines = [Coming(on=row[1], at=row[2], kind=row[3], title=row[4], quarter=None, key=f"deadline-{row[0]}")
                  for row in rows]  # fmt: skip
+    deadlines += [
+        Coming(on=start[:10], at=start[11:] or None, kind="event", title=f"{codes} {title}" if codes else title,
+               quarter=None, key=f"event-{code}")
+        for code, start, title, codes in connection.execute(EVENTS, at).fetchall()
+    ]  # fmt: skip
     plan = plan_days(project.start, project.end, project.report_days if keeps_reports else None, packages)
     return merged(deadlines, (one for one in plan if first <= one.on <= last))

@@ -36,6 +36,12 @@ FROM work_package AS w JOIN participation AS p ON p.work_package_id = w.id
   JOIN organisation AS o ON o.id = p.organisation_id
 WHERE w.project_id = :project AND p.role = 'lead' AND {in_quarter(":quarter")} ORDER BY o.sort_key"""
 
+UNCOUNTED = """
+SELECT e.code, substr(e.start, 1, 10), e.title FROM event AS e WHERE e.project_id = ? AND e.start >= ? AND e.start < ?
+  AND e.cancelled_on IS NULL AND NOT EXISTS (SELECT 1 FROM event_list AS l WHERE l.event_id = e.id
+  AND l.kind <> 'registered') ORDER BY e.start, e.id"""
+"""Events of days that have passed, of which neither a list nor a count tells how many came: no attendance is read."""
+
 PROJECT = """
 SELECT id, code, name, demo, language, start_date, end_date, kick_off, fixed_today, expected_organisations,
   report_days
@@ -117,7 +123,9 @@ def read_board(
         coming=coming(connection, project, [(p.code, p.from_quarter) for p in packages], reports.count is not None,
                       today),
     )  # fmt: skip
-    return Board(**{**board.as_dict(), "attention": _attention(board, moment, reports.days_late, missing)})
+    opened = iso(quarters.first_day(max(locks) + 1)) if locks else project.start
+    uncounted = connection.execute(UNCOUNTED, (project.id, opened, today)).fetchall()
+    return Board(**{**board.as_dict(), "attention": _attention(board, moment, reports.days_late, missing, uncounted)})
 
 
 class Moment:
@@ -271,10 +279,13 @@ def _last_change(connection: "Connection", project_id: int) -> tuple[str, str, s
     return tuple(found) if found else None
 
 
-def _attention(board: Board, moment: Moment, days: int, missing: list[str]) -> tuple[Attention, ...]:
+def _attention(
+    board: Board, moment: Moment, days: int, missing: list[str], uncounted: list[tuple[str, str, str]]
+) -> tuple[Attention, ...]:
     """What a coordinator should look at first, most urgent first; each line once, at the package that owns it.
 
-    The reports of the packages *missing* are *days* late."""
+    The reports of the packages *missing* are *days* late; *uncounted* are events (code, ISO date, title) without a
+    count."""
     lines = []
     for package in board.packages:
         if package.status == "action_needed" and package.reason.code == "no_lead":
@@ -291,6 +302,10 @@ def _attention(board: Board, moment: Moment, days: int, missing: list[str]) -> t
         rule="report.missing", severity="warning", symbol="watch", target=code,
         text=reason("report_missing", quarter=quarters.label(moment.ref), n=days),
     ) for code in missing]  # fmt: skip
+    lines += [Attention(
+        rule="event.no_count", severity="warning", symbol="watch", target=code,
+        text=reason("no_count", title=title, date=day),
+    ) for code, day, title in uncounted]  # fmt: skip
     order = {"error": 0, "warning": 1, "ask": 2, "note": 3}
     lines.sort(key=lambda line: order[line.severity])
     if board.waiting:

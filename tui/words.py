@@ -27,7 +27,9 @@ def attention(line: Attention) -> str:
 
 
 def place(line: Attention) -> str:
-    """Where an attention line belongs: a package's code, or the word for names or the network."""
+    """Where an attention line belongs: a package's code, the day of an event, or the word for names or the network."""
+    if line.rule == "event.no_count":
+        return date(str(line.text.values["date"]), year=False)
     return t(f"status.place_{line.target}") if line.target in PLACES else line.target
 
 

@@ -192,6 +192,8 @@ class Overview(EtappiScreen):
             return
         line = self.lines[event.row]
         there = {"network": "network", "names": "import"}.get(line.target)
+        if line.rule == "event.no_count":
+            there = "events"
         if there in SCREENS:
             self.app.go_to(str(there))
         elif any(package.code == line.target for package in self.board.packages):
