@@ -19,7 +19,8 @@ DAYS_AHEAD = 60
 class Coming(Plain):
     """Something on the ISO date *on*, *at* a time (HH:MM) if that is known. *kind* is one of core.agreements'
     DEADLINE_KINDS or ``event``, with its *title*, or ``quarter_ends``, ``reports_due`` (both with the *quarter*),
-    ``project_ends``, ``packages_begin`` (with their codes as the *title*). *key* tells it from all others of the project, for good."""
+    ``project_ends``, ``packages_begin`` (with their codes as the *title*). *key* tells it from all others of the
+    project, for good."""
 
     __slots__ = ("at", "key", "kind", "on", "quarter", "title")
     on: str
