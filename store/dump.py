@@ -108,6 +108,34 @@ QUERIES: tuple[tuple[str, str], ...] = (
      "LEFT JOIN organisation o ON o.id = a.organisation_id"),
     ("mail_domain", "SELECT d.domain, o.name AS organisation, d.source FROM mail_domain d "
      "LEFT JOIN organisation o ON o.id = d.organisation_id"),
+    ("survey", "SELECT p.code AS project, s.code, s.title, s.kind, w.code AS package, e.code AS event FROM survey s "
+     "JOIN project p ON p.id = s.project_id LEFT JOIN work_package w ON w.id = s.work_package_id "
+     "LEFT JOIN event e ON e.id = s.event_id"),
+    ("wave", "SELECT p.code AS project, s.code AS survey, v.code, v.position, v.opened, v.closed, v.invited, "
+     "v.ineligible, v.group_size FROM wave v JOIN project p ON p.id = v.project_id "
+     "JOIN survey s ON s.id = v.survey_id"),
+    ("invitation", "SELECT p.code AS project, s.code AS survey, v.code AS wave, o.name AS organisation, i.persons "
+     "FROM invitation i JOIN project p ON p.id = i.project_id JOIN wave v ON v.id = i.wave_id "
+     "JOIN survey s ON s.id = v.survey_id JOIN organisation o ON o.id = i.organisation_id"),
+    ("question", "SELECT p.code AS project, s.code AS survey, q.key, q.version_number, q.position, q.type, q.scale, "
+     "q.reversed FROM question q JOIN project p ON p.id = q.project_id JOIN survey s ON s.id = q.survey_id"),
+    ("question_wording", "SELECT p.code AS project, s.code AS survey, q.key, q.version_number, t.language, t.text, "
+     "t.low, t.high "
+     "FROM question_wording t JOIN project p ON p.id = t.project_id JOIN question q ON q.id = t.question_id "
+     "JOIN survey s ON s.id = q.survey_id"),
+    ("question_option", "SELECT p.code AS project, s.code AS survey, q.key, q.version_number, t.text, t.position "
+     "FROM question_option t JOIN project p ON p.id = t.project_id JOIN question q ON q.id = t.question_id "
+     "JOIN survey s ON s.id = q.survey_id"),
+    ("response", "SELECT p.code AS project, s.code AS survey, v.code AS wave, r.source_id, r.state, r.on_date, "
+     "r.language, r.person_key, o.name AS organisation, r.waiting_name FROM response r "
+     "JOIN project p ON p.id = r.project_id JOIN wave v ON v.id = r.wave_id JOIN survey s ON s.id = v.survey_id "
+     "LEFT JOIN organisation o ON o.id = r.organisation_id"),
+    ("answer", "SELECT p.code AS project, s.code AS survey, v.code AS wave, r.source_id, q.key, q.version_number, "
+     "t.text AS option, a.number, a.text, a.dont_know, a.tag FROM answer a JOIN project p ON p.id = a.project_id "
+     "JOIN response r ON r.id = a.response_id JOIN wave v ON v.id = r.wave_id JOIN survey s ON s.id = v.survey_id "
+     "JOIN question q ON q.id = a.question_id LEFT JOIN question_option t ON t.id = a.option_id"),
+    ("survey_recipe", "SELECT p.code AS project, s.code AS survey, c.fingerprint, c.mapping FROM survey_recipe c "
+     "JOIN project p ON p.id = c.project_id JOIN survey s ON s.id = c.survey_id"),
     ("participation", "SELECT p.code AS project, w.code AS package, o.name AS organisation, r.role, "
      "r.from_quarter, r.to_quarter, r.certainty, r.source "
      "FROM participation r JOIN project p ON p.id = r.project_id JOIN work_package w ON w.id = r.work_package_id "

@@ -16,6 +16,7 @@ from store.migrations import (
     m0003_quarters,
     m0004_agreements,
     m0005_events,
+    m0006_surveys,
 )
 from store.migrations.numbers import APPLICATION_ID, MAJOR
 
@@ -34,6 +35,7 @@ MIGRATIONS = (
     Migration(3, "quarters", m0003_quarters.SQL),
     Migration(4, "agreements", m0004_agreements.SQL),
     Migration(5, "events", m0005_events.SQL),
+    Migration(6, "surveys", m0006_surveys.SQL),
 )
 
 

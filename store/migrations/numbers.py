@@ -3,7 +3,7 @@
 MAJOR = 0
 """Bumped when older versions of Etappi must refuse the file."""
 
-LATEST = 5
+LATEST = 6
 """The number of the newest migration: the minor part of the schema version."""
 
 USER_VERSION = MAJOR * 1000 + LATEST

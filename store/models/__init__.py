@@ -23,20 +23,33 @@ from store.models.progress import (
     ReportedProgress,
     Snapshot,
 )
+from store.models.surveys import (
+    Answer,
+    Invitation,
+    Question,
+    QuestionOption,
+    QuestionWording,
+    Response,
+    Survey,
+    SurveyRecipe,
+    Wave,
+)
 
 __all__ = [
-    "FACTS", "Action", "Attendance", "Change", "ColourOverride", "Deadline", "Decision", "Dependency",
+    "FACTS", "Action", "Answer", "Attendance", "Change", "ColourOverride", "Deadline", "Decision", "Dependency",
     "Deviation", "Event", "EventList", "EventMeeting", "EventPackage", "Evidence", "Fact", "Goal", "Grant",
-    "ImportBatch", "ImportDecision", "ImportFinding", "ImportRow", "Indicator", "IndicatorValue", "Item",
-    "Label", "MailDomain", "Membership", "Meta", "NotSame", "Obligation", "ObligationFact", "Organisation",
-    "OutputRecord", "Participation", "Project", "QuarterLock", "QuarterReport", "Replan", "ReportedProgress",
-    "SchemaRecord", "Snapshot", "Spelling", "Step", "UnitTarget", "WorkPackage",
+    "ImportBatch", "ImportDecision", "ImportFinding", "ImportRow", "Indicator", "IndicatorValue", "Invitation",
+    "Item", "Label", "MailDomain", "Membership", "Meta", "NotSame", "Obligation", "ObligationFact",
+    "Organisation", "OutputRecord", "Participation", "Project", "QuarterLock", "QuarterReport", "Question",
+    "QuestionOption", "QuestionWording", "Replan", "ReportedProgress", "Response", "SchemaRecord", "Snapshot",
+    "Spelling", "Step", "Survey", "SurveyRecipe", "UnitTarget", "Wave", "WorkPackage",
 ]  # fmt: skip
 
 FACTS: tuple[type[Fact], ...] = (
     Project, Organisation, Spelling, NotSame, Membership, Label, WorkPackage, Decision, Item, Dependency, Step,
     UnitTarget, Replan, Evidence, Deviation, ReportedProgress, ColourOverride, Indicator, IndicatorValue, QuarterReport,
     QuarterLock, Participation, Grant, Deadline, Goal, OutputRecord, Obligation, ObligationFact, Event, EventPackage,
-    EventMeeting, EventList, Attendance, MailDomain,
+    EventMeeting, EventList, Attendance, MailDomain, Survey, Wave, Invitation, Question, QuestionWording,
+    QuestionOption, Response, Answer, SurveyRecipe,
 )  # fmt: skip
 """Tables of facts, parents before children: the order of inserts, and reversed that of deletes."""
