@@ -120,11 +120,11 @@ class Attaching:
         if about.meeting_id is not None and about.meeting_id == meeting.meeting_id:
             return meeting.start is None or about.start is None or meeting.start[:10] == about.start[:10]
         same = meeting.title is not None and about.title is not None and folded(meeting.title) == folded(about.title)
-        return same and _near(meeting.start, about.start)
+        return same and near(meeting.start, about.start)
 
     def _likely(self, event: KnownEvent, about: About) -> bool:
         """The same title and start within 15 minutes; of a list without a title the start alone."""
-        if event.cancelled or not _near(event.start, about.start):
+        if event.cancelled or not near(event.start, about.start):
             return False
         return about.title is None or folded(event.title) == folded(about.title)
 
@@ -190,7 +190,7 @@ def _days(text: str) -> int:
     return datetime.fromisoformat(text[:10]).toordinal()
 
 
-def _near(one: str | None, other: str | None) -> bool:
+def near(one: str | None, other: str | None) -> bool:
     """Within 15 minutes of each other; of a day without a time, that day."""
     if one is None or other is None:
         return False
