@@ -15,7 +15,7 @@ CELL_KINDS = ("text", "count", "number", "share", "percent_points", "date", "sta
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of running text. *figure* is the id of the figure that it tells (`etappi why ID`), *value* that figure."""
+    """A piece of running text. *figure* is the id of the figure that it tells (`etappi why ID`), *value* its value."""
 
     text: str
     strong: bool = False
@@ -124,9 +124,9 @@ Block = Heading | Paragraph | Items | Table | Chart
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. *code* is the kind of report, *lead* the lines under the title (project, state, meeting), *footer*
-    the small print. *snapshot* names what it was made of (None: the present), *sha256* is that content's hash and
-    *as_of* its day."""
+    """A whole report. *code* is the kind of report, *lead* the lines under the title (project, state, meeting) and
+    *footer* the small print. *snapshot* names what it was made of (None: the present), *sha256* is that content's
+    hash and *as_of* its day."""
 
     code: str
     title: str
