@@ -4,8 +4,8 @@ The hashed part holds no clock, no id and no name of who typed something: the sa
 hash on any machine. Its shape:
 
 ``{"format": 1, "project", "quarter", "as_of", "locked": [quarters], "rules": {name: version}, "thresholds": {},
-"facts": {table: [[key, values]]}, "figures": {quarter: {"project": {}, "packages": {code: {}}, "reach": {}, "events":
-{code: {}}}}}``
+"facts": {table: [[key, values]]}, "figures": {quarter: {"project": {}, "packages": {code: {}}, "items": {code: {}},
+"reach": {}, "events": {code: {}}}}}``
 
 Every share stands as numerator and denominator. Of those who were at events only numbers are inside.
 """
@@ -26,6 +26,7 @@ from core.rules import RULES, thresholds
 from core.text import clean
 from store.clock import today as today_of
 from store.dump import facts_of
+from store.itemfigures import items_of
 from store.models import Snapshot
 from store.reach import HeldQuarter, held_by_quarter
 from store.reporting import judged_on, locks_of
@@ -194,6 +195,7 @@ def _figures(connection: Connection, project: ProjectRow, quarter: int, today: s
                         "waived": done.waived},
         },
         "packages": {one.code: _package(one, sums[one.code], states.get(one.code)) for one in board.packages},
+        "items": items_of(connection, project, quarter, today),
     }  # fmt: skip
 
 

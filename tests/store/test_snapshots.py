@@ -146,3 +146,17 @@ def test_the_screens_figures_are_in_the_demos_snapshots(demo: str) -> None:
         shares[code] = round(100 * part * per / (of * weight))
     assert shares == {"KOORD": 30, "TP1": 34, "TP1.1": 24, "TP1.2": 29, "TP1.3": 24, "TP1.4": 24, "TP2": 10, "TP3": 0,
                       "TP4": 0}  # fmt: skip
+
+
+def test_the_state_of_every_item_is_frozen(demo: str) -> None:
+    figures = content(demo)["figures"]
+    q2, q3 = (figures[code]["items"] for code in ("2024-Q2", "2024-Q3"))  # type: ignore[index]
+    with reading(demo) as connection:
+        assert len(q3) == connection.execute("SELECT count(*) FROM item").fetchone()[0]
+    assert (q2["TP1.2-O2"]["state"], q3["TP1.2-O2"]["state"]) == ("started", "done")
+    assert q3["TP1.2-O2"]["earned"] == [1, 1]
+    assert (q3["KOORD-A1"]["state"], q3["KOORD-A1"]["earned"]) == ("continuous", None)
+    assert (q3["TP2-O1"]["state"], q3["TP2-O1"]["to"]) == ("started", "2024-Q1")
+    counted = [one for one in q3.values() if one["units"] is not None]
+    assert counted
+    assert all(isinstance(one["units"], int) for one in counted)
