@@ -21,6 +21,7 @@ from locales import t
 from locales.formats import clock, coming, date, weekday_date
 from store import agreements
 from store.clock import today as today_of
+from store.coming import event_days, event_places
 from store.reports import kept_from
 from store.status import ProjectRow
 
@@ -36,8 +37,9 @@ def deadlines_command(context: Context, file: str | None, every: bool, force: bo
     with context.project_reading() as (connection, project):
         today = today_of(project.fixed_today)
         rows, found = _read(connection, project)
+        places = event_places(connection, project.id) if file is not None else {}
     if file is not None:
-        _write(file, project, rows, found, today, force=force, json=json)
+        _write(file, project, rows, found, places, today, force=force, json=json)
         return
     shown = [one for one in found if every or one.on >= today or _is_late(rows.get(one.key), today)]
     if json:
@@ -52,15 +54,16 @@ def deadlines_command(context: Context, file: str | None, every: bool, force: bo
 
 
 def _read(connection: Connection, project: ProjectRow) -> tuple[dict[str, DeadlineRow], tuple[Coming, ...]]:
-    """Deadlines by key, and everything of the project in order of time."""
+    """Deadlines by key, and everything of the project in order of time, its events with it."""
     rows = {f"deadline-{row.id}": row for row in agreements.deadlines(connection, project.id)}
     packages = connection.execute(
         "SELECT code, from_quarter FROM work_package WHERE project_id = ? ORDER BY position", (project.id,)
     ).fetchall()
     reports = project.report_days if kept_from(connection, project.id) is not None else None
     plan = plan_days(project.start, project.end, reports, packages)
-    return rows, merged((Coming(on=row.on_date, at=row.at_time, kind=row.kind, title=row.title, quarter=None, key=key)
-                         for key, row in rows.items()), plan)  # fmt: skip
+    told = [Coming(on=row.on_date, at=row.at_time, kind=row.kind, title=row.title, quarter=None, key=key)
+            for key, row in rows.items()]  # fmt: skip
+    return rows, merged([*told, *event_days(connection, project.id, "", "9999")], plan)
 
 
 def _is_late(row: DeadlineRow | None, today: str) -> bool:
@@ -88,8 +91,8 @@ def _json(one: Coming, row: DeadlineRow | None, today: str) -> dict[str, object]
 
 
 def _write(
-    file: str, project: ProjectRow, rows: dict[str, DeadlineRow], found: tuple[Coming, ...], today: str, *,
-    force: bool, json: bool,
+    file: str, project: ProjectRow, rows: dict[str, DeadlineRow], found: tuple[Coming, ...],
+    places: dict[str, tuple[str | None, str | None]], today: str, *, force: bool, json: bool,
 ) -> None:  # fmt: skip
     """The calendar of the whole project. Its events keep their identity, so that a calendar that takes it in once more
     moves what has moved."""
@@ -97,7 +100,9 @@ def _write(
     for one in found:
         row = rows.get(one.key)
         to = t("deadline.to", name=row.recipient) if row is not None and row.recipient else ""
-        entries.append(Entry(f"{one.key}@{project.code}.etappi", one.on, f"{project.code}: {coming(one)}", one.at, to))
+        ends, place = places.get(one.key, (None, None))
+        entries.append(Entry(f"{one.key}@{project.code}.etappi", one.on, f"{project.code}: {coming(one)}", one.at, to,
+                             ends, place or ""))  # fmt: skip
     name = f"{project.code} {project.name}"
     content = calendar(name, entries, clip_date(today, project.start, project.end), f"Etappi {__version__}")
     if file == "-":

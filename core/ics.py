@@ -15,14 +15,17 @@ LINE = 75
 
 @dataclass(frozen=True)
 class Entry:
-    """An event of the whole ISO date *on*, or one that begins *at* (HH:MM, in whatever time zone it is read), whose end
-    is not known. *key* is the same for the same event in every file."""
+    """An event of the whole ISO date *on*, or one that begins *at* (HH:MM, in whatever time zone it is read). It lasts
+    until the ISO day or local time *ends*; None: that day, or an end that is not known. *key* is the same for the same
+    event in every file."""
 
     key: str
     on: str
     summary: str
     at: str | None = None
     description: str = ""
+    ends: str | None = None
+    place: str = ""
 
 
 def calendar(name: str, entries: Iterable[Entry], stamp: str, product: str) -> bytes:
@@ -33,6 +36,8 @@ def calendar(name: str, entries: Iterable[Entry], stamp: str, product: str) -> b
     for one in entries:
         lines += ["BEGIN:VEVENT", f"UID:{_text(one.key)}", f"DTSTAMP:{_day(stamp)}T000000Z", *_when(one),
                   f"SUMMARY:{_text(one.summary)}"]  # fmt: skip
+        if one.place:
+            lines.append(f"LOCATION:{_text(one.place)}")
         if one.description:
             lines.append(f"DESCRIPTION:{_text(one.description)}")
         lines += ["TRANSP:TRANSPARENT" if one.at is None else "TRANSP:OPAQUE", "END:VEVENT"]
@@ -42,9 +47,12 @@ def calendar(name: str, entries: Iterable[Entry], stamp: str, product: str) -> b
 
 def _when(one: Entry) -> list[str]:
     if one.at is None:
-        after = iso(day_number(one.on) + 1)
+        after = iso(day_number((one.ends or one.on)[:10]) + 1)
         return [f"DTSTART;VALUE=DATE:{_day(one.on)}", f"DTEND;VALUE=DATE:{_day(after)}"]
-    return [f"DTSTART:{_day(one.on)}T{one.at.replace(':', '')}00"]
+    begins = [f"DTSTART:{_day(one.on)}T{one.at.replace(':', '')}00"]
+    if one.ends is None or len(one.ends) == len(one.on):
+        return begins  # a time and a day cannot stand together (RFC 5545, 3.8.2.2)
+    return [*begins, f"DTEND:{_day(one.ends[:10])}T{one.ends[11:].replace(':', '')}00"]
 
 
 def _day(date: str) -> str:

@@ -17,8 +17,23 @@ WHERE project_id = :project AND on_date BETWEEN :first AND :last AND done_on IS 
 EVENTS = """
 SELECT e.code, e.start, e.title, (SELECT group_concat(code, ', ') FROM (SELECT w.code FROM event_package AS x
   JOIN work_package AS w ON w.id = x.work_package_id WHERE x.event_id = e.id ORDER BY w.position))
-FROM event AS e WHERE e.project_id = :project AND e.start >= :first AND substr(e.start, 1, 10) <= :last
-  AND e.cancelled_on IS NULL"""
+FROM event AS e WHERE e.project_id = ? AND e.start >= ? AND e.start < ? AND e.cancelled_on IS NULL"""
+
+
+def event_days(connection: "Connection", project_id: int, first: str, after: str) -> "list[Coming]":
+    """The events of a project that are not cancelled, from the ISO date *first* to the one before *after*, each with
+    the codes of its packages; in no order."""
+    return [
+        Coming(on=start[:10], at=start[11:] or None, kind="event", title=f"{codes} {title}" if codes else title,
+               quarter=None, key=f"event-{code}")
+        for code, start, title, codes in connection.execute(EVENTS, (project_id, first, after)).fetchall()
+    ]  # fmt: skip
+
+
+def event_places(connection: "Connection", project_id: int) -> "dict[str, tuple[str | None, str | None]]":
+    """Until when each event lasts (an ISO day or local time) and where it is held, by the key of its day."""
+    rows = connection.execute("SELECT code, ends, place FROM event WHERE project_id = ?", (project_id,)).fetchall()
+    return {f"event-{code}": (ends, place) for code, ends, place in rows}
 
 
 def coming(
@@ -32,14 +47,9 @@ def coming(
     """
     if last is None:
         last = iso(day_number(first) + DAYS_AHEAD)
-    at = {"project": project.id, "first": first, "last": last}
-    rows = connection.execute(DEADLINES, at).fetchall()
-    deadlines = [Coming(on=row[1], at=row[2], kind=row[3], title=row[4], quarter=None, key=f"deadline-{row[0]}")
-                 for row in rows]  # fmt: skip
-    deadlines += [
-        Coming(on=start[:10], at=start[11:] or None, kind="event", title=f"{codes} {title}" if codes else title,
-               quarter=None, key=f"event-{code}")
-        for code, start, title, codes in connection.execute(EVENTS, at).fetchall()
-    ]  # fmt: skip
+    rows = connection.execute(DEADLINES, {"project": project.id, "first": first, "last": last}).fetchall()
+    told = [Coming(on=row[1], at=row[2], kind=row[3], title=row[4], quarter=None, key=f"deadline-{row[0]}")
+            for row in rows]  # fmt: skip
+    told += event_days(connection, project.id, first, iso(day_number(last) + 1))
     plan = plan_days(project.start, project.end, project.report_days if keeps_reports else None, packages)
-    return merged(deadlines, (one for one in plan if first <= one.on <= last))
+    return merged(told, (one for one in plan if first <= one.on <= last))

@@ -123,7 +123,7 @@ def read_board(
         coming=coming(connection, project, [(p.code, p.from_quarter) for p in packages], reports.count is not None,
                       today),
     )  # fmt: skip
-    opened = iso(quarters.first_day(max(locks) + 1)) if locks else project.start
+    opened = iso(quarters.first_day(max(locks) + 1)) if locks else ""
     uncounted = connection.execute(UNCOUNTED, (project.id, opened, today)).fetchall()
     return Board(**{**board.as_dict(), "attention": _attention(board, moment, reports.days_late, missing, uncounted)})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from core import quarter as quarters
 from core.checks import rule
 from core.checks.facts import EventFact, Facts
 from core.days import day_number, iso
@@ -11,9 +12,11 @@ from core.findings import Finding, Place
 
 @rule("event.no_count")
 def no_count(facts: Facts) -> Iterator[Finding]:
-    """An event whose day has passed and of which neither a list nor a count tells how many came."""
+    """An event whose day has passed and of which neither a list nor a count tells how many came. One of a locked
+    quarter can get no count any more."""
+    opened = "" if facts.locked is None else iso(quarters.first_day(facts.locked + 1))
     for event in facts.events:
-        if event.state == "no_count" and event.start is not None:
+        if event.state == "no_count" and event.start is not None and event.start >= opened:
             code = "event.no_count" if event.registered is None else "event.no_count/registered"
             yield Finding(code, "warning", Place(item=event.code), {
                 "title": event.title, "date": event.start[:10], "n": event.registered or 0})  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from core.checks.facts import EventFact
 from core.days import day_number
+from core.quarter import quarter
 from tests.core.checks_support import NOTHING, role, told
 
 TODAY = replace(NOTHING, today=day_number("2024-09-16"))
@@ -25,6 +26,8 @@ def test_a_count_is_missing() -> None:
         ("registered", "warning", "E1", {"title": "Title E1", "date": "2024-09-12", "n": 33}),
         ("", "warning", "E2", {"title": "Title E2", "date": "2024-09-13", "n": 0}),
     ]  # fmt: skip
+    assert told(replace(facts, locked=quarter(2024, 2)), "event.no_count") == told(facts, "event.no_count")
+    assert told(replace(facts, locked=quarter(2024, 3)), "event.no_count") == []
 
 
 @pytest.mark.parametrize(

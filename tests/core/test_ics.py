@@ -43,3 +43,15 @@ def test_any_text_stays_in_its_line_and_comes_back(text: str) -> None:
     plain = "".join(" " if sign in "\r\n\t" else sign for sign in text if sign in "\r\n\t" or ord(sign) >= 32)
     if plain.isprintable():
         assert str(event["SUMMARY"]) == plain
+
+
+def test_an_end_and_a_place() -> None:
+    entries = [
+        Entry("1@x", "2024-09-18", "A", "14:00", ends="2024-09-18T15:30", place="Helsinki; Pasila"),
+        Entry("2@x", "2024-09-18", "B", ends="2024-09-19"),
+        Entry("3@x", "2024-09-18", "C", "14:00", ends="2024-09-19"),
+    ]
+    hours, days, open_end = read(calendar("x", entries, "2024-09-16", "Etappi"))
+    assert (hours.decoded("DTEND"), str(hours["LOCATION"])) == (datetime(2024, 9, 18, 15, 30), "Helsinki; Pasila")
+    assert (days.decoded("DTSTART"), days.decoded("DTEND")) == (date(2024, 9, 18), date(2024, 9, 20))
+    assert "DTEND" not in open_end
