@@ -34,6 +34,7 @@ from tui.widgets.shell import is_small
 from tui.work import Failed, Work
 
 if TYPE_CHECKING:
+    from core.events import EventRow
     from store.desk import Desk, Pulse, UndoOffer
     from tui.dialogs.choice import Entry
     from tui.settings import Settings
@@ -227,6 +228,16 @@ class EtappiApp(App[None], inherit_bindings=False):
         self.go_to("network")
         self._when_shown(lambda screen: screen.jump_to(organisation_id))
 
+    def import_list(self, event: "EventRow", path: str = "") -> None:
+        """The Import screen for a list of *event*: of the file at *path*, else of one that is chosen there."""
+        self.go_to("import")
+        self._when_shown(lambda screen: screen.import_list(event, path))
+
+    def open_event(self, code: str) -> None:
+        """An event on its own screen."""
+        self.go_to("events")
+        self._when_shown(lambda screen: screen.jump_to_event(code))
+
     def open_package(self, code: str | None, item: str = "") -> None:
         """A work package on its own screen, or the *item* of that code, in whichever package it is."""
         self.go_to("packages")
@@ -267,6 +278,11 @@ class EtappiApp(App[None], inherit_bindings=False):
     def folder(self) -> str:
         """The folder in which a file to import is looked for first."""
         return self._preferences.folder
+
+    @property
+    def import_folder(self) -> str:
+        """The folder where files to import are waited for: the one of the last import; empty where there is none."""
+        return self._preferences.remembered_folder
 
     def keep_folder(self, folder: str) -> None:
         """Look there the next time, too."""

@@ -69,6 +69,11 @@ class Preferences:
         """The folder that the last file was imported from; else the working directory."""
         return self._folder or str(Path.cwd())
 
+    @property
+    def remembered_folder(self) -> str:
+        """The folder that the last file was imported from; empty where none is remembered."""
+        return self._folder
+
     def keep_folder(self, folder: str) -> None:
         """Remember the folder of an imported file."""
         if folder != self._folder:

@@ -9,6 +9,7 @@ from tui.narrow import NarrowCompositor
 from tui.widgets.shell import TopBar, answer_size
 
 if TYPE_CHECKING:
+    from core.events import EventRow
     from tui.app import EtappiApp
     from tui.widgets.filterbar import FilterBar
 
@@ -43,6 +44,12 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
 
     def jump_to_package(self, code: str | None, item: str = "") -> None:
         """Put the cursor on a work package, or on the *item* of that code; screens that list them do it."""
+
+    def jump_to_event(self, code: str) -> None:
+        """Put the cursor on an event; screens that list them do it."""
+
+    def import_list(self, event: "EventRow", path: str) -> None:
+        """Take in a list of *event*: the file at *path*, else one that is chosen; the Import screen does it."""
 
     def filter_bar(self) -> "FilterBar | None":
         """The bar, if a filter was ever opened here."""

@@ -13,6 +13,7 @@ from core import quarter as quarters
 from core.board import Board
 from core.events import EventCounts, EventPage, EventRow
 from core.reach import NewReach
+from importers.attendance.offered import Seen, Waiting
 from locales import t
 from locales.formats import number
 from tui import keys
@@ -47,21 +48,27 @@ class View:
 @dataclass(frozen=True)
 class Figures:
     """What is read after it, since it looks at everybody who came: what the quarter reached and added, attendances by
-    month, and events that stand in no quarter."""
+    month, and *every* event of the project."""
 
     quarter: int
     reached: "Reached"
     new: NewReach | None
     months: Mapping[str, EventCounts]
-    undated: tuple[EventRow, ...]
+    every: tuple[EventRow, ...]
+
+    @property
+    def undated(self) -> tuple[EventRow, ...]:
+        """Events that stand in no quarter."""
+        return tuple(row for row in self.every if row.quarter is None)
 
 
 class Events(EtappiScreen):
     """The events of a quarter; acts are in `tui.screens.events_acts`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        events_keys.COUNT, events_keys.ADD, events_keys.EDIT, events_keys.CANCEL, events_keys.COPY, events_keys.NEVER,
-        keys.FILTER, *keys.QUARTER, keys.REREAD, events_keys.BACK,
+        events_keys.IMPORT, events_keys.IMPORT_OTHER, events_keys.COUNT, events_keys.ADD, events_keys.EDIT,
+        events_keys.CANCEL, events_keys.COPY, events_keys.NEVER, keys.FILTER, *keys.QUARTER, keys.REREAD,
+        events_keys.BACK,
     ]  # fmt: skip
     FILTER_HINT = "eventscreen.filter_hint"
     CSS = """
@@ -77,6 +84,10 @@ class Events(EtappiScreen):
         self.figures: Figures | None = None
         self.wanted: int | None = None
         self.text = ""
+        self.lists: dict[int, tuple[Waiting, ...]] = {}
+        """Lists that wait in the import folder, by the id of the event that each fits."""
+        self.looked: dict[Seen, Waiting | None] = {}
+        """What the files there are, as far as they were read."""
         self._target: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,7 +99,7 @@ class Events(EtappiScreen):
         yield Lines("event")
         yield Heading("months-heading", "", self.signs)
         yield Lines("months")
-        yield Foot(("open",), ("enter_count",), ("add_event",), ("earlier", "later"), ("help",), ("back",))
+        yield Foot(("open",), ("import_list",), ("enter_count",), ("add_event",), ("help",), ("back",))
 
     def on_mount(self) -> None:
         """Read what is shown first."""
@@ -144,8 +155,7 @@ class Events(EtappiScreen):
             every = desk.events()
             found = desk.reach(Wanted(first=quarter, last=quarter))
             new = next((one for one in found.quarters if one.quarter == quarter), None)
-            undated = tuple(row for row in every if row.quarter is None)
-            return Figures(quarter, found, new, by_month(every), undated)
+            return Figures(quarter, found, new, by_month(every), every)
 
         self.app.read(ask, self._show_figures, "event-figures")
 
@@ -177,6 +187,12 @@ class Events(EtappiScreen):
             return
         self.figures = figures
         self._fill()
+        acts.look_for_lists(self, figures.every)
+
+    def show_lists(self, found: dict[int, tuple[Waiting, ...]]) -> None:
+        """Say of the row under the cursor that a list waits for it."""
+        self.lists = found
+        self._fill_panel()
 
     def _measure(self) -> None:
         """Give panel and months their lines."""
@@ -214,7 +230,8 @@ class Events(EtappiScreen):
         words = fit(panel_heading(row, self.signs), width - 6, ellipsis=self.signs.ellipsis).rstrip() if row else ""
         self.query_one("#event-heading", Heading).show(words)
         most = PANEL_TALL if height >= TALL else PANEL
-        self.query_one("#event", Lines).show(*(panel_lines(row, width, most, self.signs) if row else ()))
+        waits = self.lists.get(row.id, ()) if row is not None else ()
+        self.query_one("#event", Lines).show(*(panel_lines(row, width, most, self.signs, waits) if row else ()))
 
     @on(Grid.Moved)
     def _moved(self) -> None:
@@ -284,6 +301,14 @@ class Events(EtappiScreen):
     def action_edit(self) -> None:
         """The form of the event under the cursor."""
         acts.edit(self)
+
+    def action_import_list(self) -> None:
+        """A list of the event under the cursor: the one that waits for it, else one that is chosen."""
+        acts.import_list(self)
+
+    def action_import_other(self) -> None:
+        """A list of the event under the cursor that is chosen in any case."""
+        acts.import_list(self, chosen=True)
 
     def action_count(self) -> None:
         """How many were at the event under the cursor, or registered."""

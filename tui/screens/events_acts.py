@@ -1,7 +1,14 @@
 """What is done from the Events screen: forms of an event and of its counts."""
 
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.worker import get_current_worker
+
+from core.places import config_folder
+from importers.attendance import words as attendance_words
+from importers.attendance.offered import Waiting, offers, waiting_in
 from locales import t
 
 if TYPE_CHECKING:
@@ -26,6 +33,34 @@ def add(screen: "Events") -> None:
             screen.app.push_screen(EventForm(board, screen.signs, hosts, screen.jump_to_event))
 
     screen.app.read(screen.app.desk.work.owners, opened, "form")
+
+
+def import_list(screen: "Events", chosen: bool = False) -> None:
+    """The Import screen for a list of the event under the cursor: the surest of those that wait for it; where none
+    does, or it is to be *chosen*, the files of the import folder."""
+    row = _row(screen)
+    if row is None:
+        return
+    if row.state == "cancelled":
+        screen.app.tell(t("eventscreen.is_cancelled"))
+        return
+    waits = screen.lists.get(row.id, ())
+    screen.app.import_list(row, waits[0].path if waits and not chosen else "")
+
+
+def look_for_lists(screen: "Events", events: Sequence["EventRow"]) -> None:
+    """Look in the folder of the last import for lists that fit *events*, and show them."""
+    folder = screen.app.import_folder
+    if not folder:
+        return
+    desk, seen = screen.app.desk, screen.looked
+
+    def ask() -> dict[int, tuple[Waiting, ...]]:
+        worker = get_current_worker()
+        words = attendance_words.of_user(config_folder(os.environ))
+        return offers(waiting_in(folder, desk.known(), words, seen, lambda: worker.is_cancelled), events)
+
+    screen.app.read(ask, screen.show_lists, "event-lists", lambda _: None)
 
 
 def edit(screen: "Events") -> None:

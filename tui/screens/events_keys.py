@@ -2,6 +2,8 @@
 
 from tui import keys
 
+IMPORT = keys.key("import_list", "i", "screen.import_list", "act")
+IMPORT_OTHER = keys.key("import_other", "I", "screen.import_other", "act")
 ADD = keys.key("add_event", "n", "screen.add", "act")
 COUNT = keys.key("enter_count", "e", "screen.count", "act")
 EDIT = keys.key("edit_event", "w", "screen.edit", "act")

@@ -7,13 +7,15 @@ from textual.content import Content
 from core import quarter as quarters
 from core.events import EventCounts, EventRow, months_between
 from core.reach import NewReach
+from importers.attendance.offered import Waiting
 from locales import t
-from locales.formats import date, number
+from locales.formats import clock, date, number, weekday_date
 from store.reach import Reached
 from tui.screens.events_words import bounds, hours, mode, of_packages, open_state, persons, when
 from tui.signs import Signs
 from tui.text import content, fit, measure, wrapped
 
+FILE_LEAST = 12  # columns of a file's name, however long what is known of it
 BAR_MOST = 14  # signs of the longest bar
 IN_LINE = 4  # months beside each other
 
@@ -52,15 +54,40 @@ def panel_heading(row: EventRow, signs: Signs) -> str:
     return f"{when(row, signs)} {row.title}, {of_packages(row)}"
 
 
-def panel_lines(row: EventRow, width: int, most: int, signs: Signs) -> list[Content]:
-    """What is known of an event, on *most* lines at most: its counts or why it has none, then kind, hours and place."""
-    told = [content(" " + line, "$warning" if row.state == "no_count" else "") for line in
-            wrapped(counts_told(row), width - 1)]  # fmt: skip
+def panel_lines(
+    row: EventRow, width: int, most: int, signs: Signs, waits: Sequence[Waiting] = ()
+) -> list[Content]:  # fmt: skip
+    """What is known of an event, on *most* lines at most: its counts or why it has none, the list that *waits* for it,
+    then kind, hours and place."""
+    told_counts, open_count = counts_told(row), row.state == "no_count"
+    if waits:
+        first = f"{told_counts} {t('eventscreen.list_waits')}" if open_count else told_counts
+        if open_count and measure(first) >= width:
+            first = f"{t('eventscreen.count_missing_short')} {t('eventscreen.list_waits')}"
+        lines = [*wrapped(first, width - 1)[: most - 1], waiting_told(row, waits, width - 1, signs)]
+    else:
+        more = f" {t('eventscreen.how_to_count')}" if open_count else ""
+        lines = wrapped(told_counts + more, width - 1)
+    told = [content(" " + line, "$warning" if open_count else "") for line in lines]
     facts = [t(f"eventscreen.kind_{row.kind}"), hours(row, signs), mode(row), row.place or "", row.language or "",
              t("eventscreen.hosted", name=row.host) if row.host else "",
              t("eventscreen.joint", name=row.joint_with) if row.joint_with else "", row.code]  # fmt: skip
-    more = wrapped(f" {signs.dot} ".join(fact for fact in facts if fact), width - 1)
-    return [*told, *(content(" " + line, "$muted") for line in more)][:most]
+    rest = wrapped(f" {signs.dot} ".join(fact for fact in facts if fact), width - 1)
+    return [*told, *(content(" " + line, "$muted") for line in rest)][:most]
+
+
+def waiting_told(row: EventRow, waits: Sequence[Waiting], width: int, signs: Signs) -> str:
+    """``osallistujat_1209.csv (Teams, to 12.9. klo 13.00, 28 henkilöä): i tuo se``: the surest of the lists that wait
+    for an event. In *width* columns the end of its name gives way."""
+    one = waits[0]
+    start = next((start for start in one.starts if start[:10] == (row.start or "")[:10]), one.starts[0])
+    at = f" {t('eventscreen.at', time=clock(start[11:16]))}" if len(start) > 10 else ""
+    people = t(f"eventscreen.on_{one.kind}", n=2 if one.people != 1 else 1, count=number(one.people))
+    about = f"{t(f'eventscreen.format_{one.format}')}, {weekday_date(start[:10], year=False)}{at}, {people}"
+    rest = measure(t("eventscreen.waits", file="", about=about))
+    file = one.file if measure(one.file) <= width - rest else fit(one.file, max(FILE_LEAST, width - rest),
+                                                                  ellipsis=signs.ellipsis)  # fmt: skip
+    return t("eventscreen.waits", file=file, about=about)
 
 
 def counts_told(row: EventRow) -> str:

@@ -12,6 +12,7 @@ from textual.events import Resize, ScreenResume
 
 from core.board import Board
 from core.errors import EtappiError
+from core.events import EventRow
 from core.importing import ImportPlan, Known
 from core.records import BatchRow, NameDecision, WaitingRow
 from core.text import clean, folded
@@ -60,6 +61,8 @@ class Imports(EtappiScreen):
         self.batches: tuple[BatchRow, ...] = ()
         self.names: tuple[tuple[str, tuple[WaitingRow, ...]], ...] = ()
         self._target: int | None = None
+        self._event: EventRow | None = None
+        """The event whose list is taken in now; when that is done or left, its screen comes back."""
 
     def compose(self) -> ComposeResult:
         """Both lists and the keys."""
@@ -76,8 +79,11 @@ class Imports(EtappiScreen):
         self.reload()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """A draft may have come, or its answers."""
+        """A draft may have come, or its answers. A list that was left goes back to its event."""
         super().on_screen_resume(event)
+        if self.is_current:
+            self._to_event()
+        self._event = None  # whoever went elsewhere stays there
         self._fill()
 
     def reload(self) -> None:
@@ -179,8 +185,24 @@ class Imports(EtappiScreen):
 
     def action_file(self) -> None:
         """Choose a file, in the folder that was used last."""
-        folder = self.app.folder
-        self.app.push_screen(Files(folder, self._read_file, self.action_paste, self._board, self.signs))
+        about = t("tui.list_of_event", title=self._event.title) if self._event is not None else ""
+        self.app.push_screen(Files(self.app.folder, self._read_file, self.action_paste, self._board, self.signs, about))
+
+    def import_list(self, event: EventRow, path: str) -> None:
+        """Take in a list of *event*: the file at *path*, else one that is chosen."""
+        self._event = event
+        draft = self.draft
+        if draft is not None and path and (draft.source.event, draft.file) == (event.code, clean(Path(path).name)):
+            self._resume(draft)
+        elif path:
+            self._read_file(path)
+        else:
+            self.action_file()
+
+    def _to_event(self) -> None:
+        event, self._event = self._event, None
+        if event is not None:
+            self.app.open_event(event.code)
 
     def action_paste(self) -> None:
         """A text from the clipboard."""
@@ -195,11 +217,19 @@ class Imports(EtappiScreen):
         return self.view.board if self.view is not None else None
 
     def _read_file(self, path: str) -> None:
-        store = self.app.desk.path
-        self._begin(lambda: Source(read_file(path, store), clean(Path(path).name), Answers()), str(Path(path).parent))
+        store, event = self.app.desk.path, self._code
+        self._begin(
+            lambda: Source(read_file(path, store), clean(Path(path).name), Answers(), event=event),
+            str(Path(path).parent),
+        )
 
     def _read_text(self, text: str) -> None:
-        self._begin(lambda: Source(text.encode("utf-8", "replace"), t("tui.pasted"), Answers()), "")
+        event = self._code
+        self._begin(lambda: Source(text.encode("utf-8", "replace"), t("tui.pasted"), Answers(), event=event), "")
+
+    @property
+    def _code(self) -> str | None:
+        return self._event.code if self._event is not None else None
 
     def _begin(self, source_of: Callable[[], Source], folder: str) -> None:
         """Read and plan in a thread; then the preview, or one sentence where it cannot be read."""
@@ -221,14 +251,20 @@ class Imports(EtappiScreen):
             if app.screen is asked:
                 source, known, plan = read
                 self.draft = Draft(source, plan, known)
-                app.switch_screen(Preview(self.draft, self._board, self.signs))
+                preview = Preview(self.draft, self._board, self.signs)
+                if asked is self:
+                    app.push_screen(preview)
+                else:
+                    app.switch_screen(preview)
 
         def failed(error: EtappiError) -> None:
             app.clear_notifications()
             if isinstance(asked, Files) and asked.is_mounted:
                 asked.tell_problem(sentence(error))
-            else:
-                app.tell_error(error)
+                return
+            app.tell_error(error)
+            if app.screen is self:
+                self._to_event()
 
         app.read(ask, planned, "import read", failed)
 
@@ -246,9 +282,11 @@ class Imports(EtappiScreen):
 
         self.draft, self._target = None, batch
         self.reload()
+        here = self.app.screen is self
+        self._to_event()
         if batch is None:
             self.app.tell(t("import.nothing_changes"))
-        elif self.app.screen is self:
+        elif here:
             self.app.push_screen(saved_panel(draft.plan, batch, self.signs))
         else:
             self.app.tell(t("import.title_saved", file=draft.file, batch=batch))

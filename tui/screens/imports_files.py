@@ -18,7 +18,7 @@ from tui import keys
 from tui.screens import imports_keys
 from tui.screens.base import EtappiScreen
 from tui.signs import Signs
-from tui.text import cell, content, wrapped
+from tui.text import cell, content, fit, wrapped
 from tui.widgets.columns import Column
 from tui.widgets.filterbar import FilterBar
 from tui.widgets.grid import Grid, Listed
@@ -55,21 +55,23 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
 
 
 class Files(EtappiScreen):
-    """The folder that was used last; *act* gets the path of the file that is chosen."""
+    """The folder that was used last; *act* gets the path of the file that is chosen, *about* says what it is for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         imports_keys.PARENT, keys.FILTER, imports_keys.PASTE, keys.REREAD, imports_keys.BACK,
     ]  # fmt: skip
 
     def __init__(
-        self, folder: str, act: Callable[[str], object], paste: Callable[[], object], board: Board | None, signs: Signs
-    ) -> None:
+        self, folder: str, act: Callable[[str], object], paste: Callable[[], object], board: Board | None,
+        signs: Signs, about: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
         self.folder = folder
         self.act = act
         self.paste = paste
         self.board = board
         self.signs = signs
+        self.about = about
         self.entries: tuple[Entry, ...] = ()
         self.shown: tuple[Entry, ...] = ()
 
@@ -131,7 +133,10 @@ class Files(EtappiScreen):
         inside = tuple(one for one in self.entries if all(word in folded(one.name) for word in words))
         up = () if Path(self.folder) == Path(self.folder).parent else (Entry(UP, folder=True),)
         self.shown = (*up, *inside)
-        self.query_one(TopBar).show(self.board, content(t("tui.choose_file", folder=self.folder), "bold"))
+        told = t("tui.choose_file", folder=self.folder)
+        room = max(20, self.app.size.width)
+        told = fit(f"{self.about} {self.signs.dot} {told}", room, ellipsis=self.signs.ellipsis) if self.about else told
+        self.query_one(TopBar).show(self.board, content(told, "bold"))
         rows = [(cell(one.name + "/" * one.folder, "" if one.folder else "bold"),) for one in self.shown]
         self.grid.show([Column("", 20, stretch=True)], Listed(rows), calm=t("tui.empty_folder"))
         self.query_one("#problem", Lines).show()
