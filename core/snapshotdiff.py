@@ -90,7 +90,7 @@ def difference(old: Content, new: Content) -> SnapshotDifference:
         added += [Row(table, key, values) for key, values in after.items() if key not in before]
         removed += [Row(table, key, values) for key, values in before.items() if key not in after]
         changed += [
-            Field(table, key, *value.path, value.old, value.new)
+            Field(table, key, value.path[0], value.old, value.new)
             for key, values in before.items() if key in after
             for value in _walk(values, after[key], (), deep=False)
         ]  # fmt: skip
@@ -162,8 +162,8 @@ def _walk(
 
 
 def _frame(old: Content, new: Content) -> Iterator[Value]:
-    rest = [{name: value for name, value in side.items() if name not in APART} for side in (old, new)]
-    yield from _walk(*rest, (), deep=False)
+    before, after = ({name: value for name, value in side.items() if name not in APART} for side in (old, new))
+    yield from _walk(before, after, (), deep=False)
     for table in sorted({*old["facts"]} ^ {*new["facts"]}):
         yield Value(("facts", table), *(ABSENT if table not in side["facts"] else [] for side in (old, new)))
 
@@ -180,11 +180,10 @@ def _put(target: dict[str, Any], path: tuple[str, ...], value: object) -> None:
 
 def _not_made_then(old: Content, new: Content, path: tuple[str, ...]) -> bool:
     """True for a figure that an earlier Etappi did not compute yet, or a later one no more: that restates nothing."""
+    if len(path) < 3:
+        return True
     for side in (old, new):
-        sections = side["figures"].get(path[0], {})
-        if len(path) == 1 or path[1] not in sections:
-            return True
-        section = sections[path[1]]
+        section = side["figures"][path[0]][path[1]]
         if path[1] in PLAIN_SECTIONS:
             if path[2] not in section:
                 return True
