@@ -98,7 +98,7 @@ QUERIES: tuple[tuple[str, str], ...] = (
     ("event_meeting", "SELECT p.code AS project, e.code AS event, m.meeting_id, m.title, m.start "
      "FROM event_meeting m JOIN project p ON p.id = m.project_id JOIN event e ON e.id = m.event_id"),
     ("event_list", f"SELECT p.code AS project, e.code AS event, l.kind, {LIST_NUMBER} AS number, l.mode, l.persons, "
-     "l.organisations, l.complete, l.least_minutes, l.key_mark, l.file, l.actor FROM event_list l "
+     "l.organisations, l.complete, l.least_minutes, l.key_mark, l.keep_until, l.file, l.actor FROM event_list l "
      "JOIN project p ON p.id = l.project_id JOIN event e ON e.id = l.event_id"),
     ("attendance", "SELECT p.code AS project, e.code AS event, l.kind, l.number AS list, "
      "row_number() OVER (PARTITION BY a.list_id ORDER BY o.name, a.waiting_name, a.person_key, a.headcount, a.minutes) "
@@ -123,7 +123,8 @@ QUERIES: tuple[tuple[str, str], ...] = (
      "t.low, t.high "
      "FROM question_wording t JOIN project p ON p.id = t.project_id JOIN question q ON q.id = t.question_id "
      "JOIN survey s ON s.id = q.survey_id"),
-    ("question_option", "SELECT p.code AS project, s.code AS survey, q.key, q.version_number, t.text, t.position "
+    ("question_option", "SELECT p.code AS project, s.code AS survey, q.key, q.version_number, t.text, t.position, "
+     "t.language "
      "FROM question_option t JOIN project p ON p.id = t.project_id JOIN question q ON q.id = t.question_id "
      "JOIN survey s ON s.id = q.survey_id"),
     ("response", "SELECT p.code AS project, s.code AS survey, v.code AS wave, r.source_id, r.state, r.on_date, "

@@ -10,7 +10,7 @@ from core.importing import NewOrganisation
 from core.languages import CODES
 from core.text import clean, folded, sort_key
 from store.closing import locked_until, refused
-from store.commands import events, inforce, obligations
+from store.commands import events, inforce, obligations, surveys
 from store.editing import Base, Saved, save
 from store.models import Item, Label, Membership, NotSame, Organisation, Participation, Spelling
 from store.writing import Writer, key
@@ -183,6 +183,7 @@ def merge(writer: Writer, keep: str, gone: str) -> tuple[str, str, int]:
     _merge_labels(writer, into_id, gone_id)
     obligations.move(writer, into_id, gone_id)
     events.move(writer, into_id, gone_id)
+    surveys.move(writer, into_id, gone_id)
     for item in writer.session.exec(select(Item).where(Item.owner_id == gone_id)).all():
         item.owner_id, item.version = into_id, item.version + 1
     kept = {s.text for s in writer.session.exec(select(Spelling).where(Spelling.organisation_id == into_id)).all()}

@@ -111,6 +111,7 @@ CREATE TABLE question_option (
     question_id INTEGER NOT NULL,
     position INTEGER NOT NULL,
     text VARCHAR NOT NULL,
+    language VARCHAR,
     UNIQUE (question_id, text),
     UNIQUE (question_id, id),
     FOREIGN KEY(project_id, question_id) REFERENCES question (project_id, id),

@@ -97,7 +97,8 @@ class QuestionWording(Fact, table=True):
 
 
 class QuestionOption(Fact, table=True):
-    """A choice of a single or multiple choice question."""
+    """A choice of a single or multiple choice question in words; options of the same *position* are one choice in
+    several languages."""
 
     __tablename__ = "question_option"
     __table_args__ = (
@@ -108,6 +109,7 @@ class QuestionOption(Fact, table=True):
     question_id: int
     position: int
     text: str
+    language: str | None = None
 
 
 class Response(Fact, table=True):
