@@ -3,9 +3,10 @@
 The hashed part holds no clock, no id and no name of who typed something: the same facts, quarter and day give the same
 hash on any machine. Its shape:
 
-``{"format": 1, "project", "quarter", "as_of", "locked": [quarters], "rules": {name: version}, "thresholds": {},
-"facts": {table: [[key, values]]}, "figures": {quarter: {"project": {}, "packages": {code: {}}, "items": {code: {}},
-"reach": {}, "events": {code: {}}}}}``
+``{"format": 1, "project", "quarter", "as_of", "locked": [quarters], "locked_on": {quarter: day},
+"rules": {name: version}, "thresholds": {}, "facts": {table: [[key, values]]}, "figures": {quarter: {"project": {},
+"packages": {code: {}}, "leads": {code: {}}, "items": {code: {}}, "completed": [], "reach": {}, "events": {code: {}},
+"obligations": {code: {}}, "organisations": {name: {}}, "indicators": []}}}``
 
 Every share stands as numerator and denominator. Of those who were at events only numbers are inside.
 """
@@ -14,6 +15,7 @@ import json
 import zlib
 from fractions import Fraction
 from sqlite3 import Connection
+from typing import Any
 
 from core import quarter as quarters
 from core.board import PackageStatus
@@ -29,6 +31,14 @@ from store.dump import facts_of
 from store.itemfigures import items_of
 from store.models import Snapshot
 from store.reach import HeldQuarter, held_by_quarter
+from store.reportfigures import (
+    completed_of,
+    indicators_of,
+    leads_of,
+    obligations_of,
+    organisations_by_quarter,
+    why_of,
+)
 from store.reporting import judged_on, locks_of
 from store.reports import complete, reports
 from store.rollup import ITEMS, Tree
@@ -45,18 +55,25 @@ def content_of(connection: Connection, project: ProjectRow, quarter: int) -> dic
     today = today_of(project.fixed_today)
     span = range(quarters.of_date(project.start), quarter + 1)
     held = held_by_quarter(connection, project, span)
+    there = organisations_by_quarter(connection, project, span, today)
+    locks = locks_of(connection, project.id)
+    figures: dict[str, dict[str, Any]] = {}
+    items: dict[str, Any] = {}
+    for one in span:
+        found = _figures(connection, project, one, today, items)
+        items = found["items"]
+        figures[quarters.code(one)] = {**found, **_reach(held[one]), "organisations": there[one]}
     return {
         "format": FORMAT,
         "project": project.code,
         "quarter": quarters.code(quarter),
         "as_of": quarters.clip_date(today, project.start, project.end),
-        "locked": [quarters.code(one) for one in sorted(locks_of(connection, project.id))],
+        "locked": [quarters.code(one) for one in sorted(locks)],
+        "locked_on": {quarters.code(one): day for one, day in locks.items()},
         "rules": RULES,
         "thresholds": thresholds(),
         "facts": facts_of(connection, project.code),
-        "figures": {
-            quarters.code(one): {**_figures(connection, project, one, today), **_reach(held[one])} for one in span
-        },
+        "figures": figures,
     }
 
 
@@ -179,24 +196,39 @@ def _agrees(content: bytes, row: SnapshotRow) -> bool:
     return (inside["quarter"], inside["as_of"]) == (quarters.code(row.quarter), row.as_of)
 
 
-def _figures(connection: Connection, project: ProjectRow, quarter: int, today: str) -> dict[str, object]:
-    """The figures of one quarter: of the project, and of each package."""
+def _figures(
+    connection: Connection, project: ProjectRow, quarter: int, today: str, before: dict[str, Any]
+) -> dict[str, Any]:
+    """The figures of one quarter, but for events and organisations; *before* are the items of the one before."""
     board = read_board(connection, project, quarter)
     sums = _sums(connection, project, quarter, today)
     found = reports(connection, project, quarter)
     states = {report.package: report.state for report in found}
     done = complete(found, judged_on(locks_of(connection, project.id), quarter, today))
-    tops = [sums[one.code] for one in board.packages if one.parent is None]
+    top = [one for one in board.packages if one.parent is None]
+    tops = [sums[one.code] for one in top]
     return {
         "project": {
             **_shares([sum(column, Fraction()) for column in zip(*tops, strict=True)] or [Fraction()] * 4),
             "statuses": board.counts(), "network": [board.known, board.expected],
+            "due": [sum(one.due_done for one in top), sum(one.due_of for one in top)],
+            "late": sum(len(one.late) for one in top),
             "reports": {"received": [done.rate.part, done.rate.of], "in_time": done.in_time,
                         "waived": done.waived},
         },
         "packages": {one.code: _package(one, sums[one.code], states.get(one.code)) for one in board.packages},
+        "leads": leads_of(board.packages),
         "items": items_of(connection, project, quarter, today),
+        "completed": completed_of(connection, project, quarter, today, before),
+        "obligations": obligations_of(connection, project, quarter, today),
+        "indicators": indicators_of(connection, project, quarter, today, _codes(connection, project)),
     }  # fmt: skip
+
+
+def _codes(connection: Connection, project: ProjectRow) -> dict[int, str]:
+    """Codes of packages by id, in the order of the plan."""
+    packages = "SELECT id, code FROM work_package WHERE project_id = ? ORDER BY position"
+    return dict(connection.execute(packages, (project.id,)).fetchall())
 
 
 def _reach(held: HeldQuarter) -> dict[str, object]:
@@ -228,7 +260,8 @@ def _package(package: PackageStatus, sums: list[Fraction], report: str | None) -
     return {
         **_shares(sums), "due": [package.due_done, package.due_of], "late": sorted(late), "report": report,
         "reported": None if package.reported is None else pair(exact(package.reported)),
-        "status": package.status, "reason": package.reason.code, "organisations": package.organisations,
+        "status": package.status, "reason": package.reason.code, "why": why_of(package.reason),
+        "organisations": package.organisations,
         "override": None if package.override is None else package.override[0],
         "roles": dict(zip(ROLES, package.roles, strict=True)),
     }  # fmt: skip
