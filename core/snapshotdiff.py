@@ -133,7 +133,7 @@ def well_formed(content: object) -> bool:
     if not all(isinstance(rows, list) and all(map(_is_row, rows)) for rows in content["facts"].values()):
         return False
     return all(len(_by_key(rows)) == len(rows) for rows in content["facts"].values()) and all(
-        isinstance(sections, dict) and all(isinstance(one, dict) for one in sections.values())
+        isinstance(sections, dict) and all(isinstance(one, (dict, list)) for one in sections.values())
         for sections in content["figures"].values()
     )
 
@@ -180,10 +180,11 @@ def _put(target: dict[str, Any], path: tuple[str, ...], value: object) -> None:
 
 def _not_made_then(old: Content, new: Content, path: tuple[str, ...]) -> bool:
     """True for a figure that an earlier Etappi did not compute yet, or a later one no more: that restates nothing."""
+    sides = [side["figures"].get(path[0], {}) for side in (old, new)]
     if len(path) < 3:
-        return True
-    for side in (old, new):
-        section = side["figures"][path[0]][path[1]]
+        return len(path) < 2 or any(path[1] not in side for side in sides)
+    for side in sides:
+        section = side[path[1]]
         if path[1] in PLAIN_SECTIONS:
             if path[2] not in section:
                 return True

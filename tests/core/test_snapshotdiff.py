@@ -126,6 +126,10 @@ def test_a_restatement_is_another_value_of_a_locked_quarter() -> None:
     assert difference(a, content(locked=[])).restated == ()
     b["figures"]["2024-Q1"]["items"] = {"A1": {"state": "done"}}
     assert len(difference(a, b).restated) == 1
+    for side, found_then in ((a, []), (b, ["A1"])):
+        side["figures"]["2024-Q1"]["completed"] = found_then
+    assert difference(a, b).restated[0] == Value(("2024-Q1", "completed"), [], ["A1"])
+    a["figures"]["2024-Q1"].pop("completed")
     # an event that was added to a locked quarter does
     for side, events in ((a, {}), (b, {"E1": {"persons": 3}})):
         side["figures"]["2024-Q1"]["events"] = events
@@ -141,7 +145,7 @@ def test_rules_stand_apart_from_figures() -> None:
 @pytest.mark.parametrize("wrong", [
     None, [], {}, content(facts=[]), content(locked="2024-Q1"), content(facts={"item": [["A1", {}]]}),
     content(facts={"item": [[["A1"], {}], [["A1"], {}]]}), content(facts={"item": [[[["A1"]], {}]]}),
-    content(figures={"2024-Q1": {"packages": []}}), content(quarter=5), content(rules=None),
+    content(figures={"2024-Q1": {"packages": 1}}), content(quarter=5), content(rules=None),
 ])  # fmt: skip
 def test_only_snapshots_are_compared(wrong: object) -> None:
     assert well_formed(EMPTY)
