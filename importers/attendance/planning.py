@@ -4,13 +4,11 @@ Names and e-mails go no further than this, unless a person says that they are ke
 organisation's text or a domain.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from core import quarter as quarters
 from core.attendance import (
-    DOMAIN,
     AttendancePlan,
     EventChange,
     KnownList,
@@ -22,17 +20,15 @@ from core.attendance import (
 from core.dates import read_date
 from core.errors import EtappiError
 from core.findings import Place
-from core.importing import ImportPlan, Known, NewOrganisation, Outcome, Question, ReadRow
+from core.importing import ImportPlan, Known, Outcome, ReadRow
 from core.personkeys import key_mark, person_key
-from core.short_names import propose
-from importers import names
 from importers.answers import Answers
-from importers.attendance import merging, organisations
+from importers.attendance import merging
 from importers.attendance.attaching import NEW, About, Attached, Attaching, dated, first_join
 from importers.attendance.merging import Said
 from importers.attendance.model import AttendanceFile, Attendee, Count
 from importers.attendance.words import AttendanceWords
-from importers.obligationplan import with_short_names
+from importers.belonging import Belonging, Belongs
 from importers.rows import Ledger
 from importers.words import Words
 
@@ -85,8 +81,7 @@ class _Planning:
         self.reading, self.file, self.known, self.answers = reading, file, known, answers
         self.ledger, self.words, self.name_words, self.wishes = ledger, words, name_words, wishes
         self.names = {one.id: one.name for one in known.organisations}
-        self.places: dict[str, list[Place]] = {}
-        """Where what may wait stands, by its text."""
+        self.belonging = Belonging(known, answers, ledger, words, name_words)
         self.used: set[str] = set()
         """New organisations that somebody is of."""
         self.waits: dict[str, list[bool]] = {}
@@ -94,8 +89,11 @@ class _Planning:
 
     def plan(self) -> ImportPlan:
         parts = self.parts()
-        settled = self.settle([one for part in parts for one in part.counts if one.organisation is not None])
-        found = self.organisations()
+        said: list[Attendee | Count] = [*self.reading.people]
+        said += [one for part in parts for one in part.counts if one.organisation is not None]
+        texts = [(one.organisation, one.place) for one in said]
+        self.belonging.settle(texts, ask=self.reading.kind != "registration")  # registrations are only numbers
+        found = self.belonging.organisations(self.reading.people)
         self.tell_keys()
         finding = Attaching(self.file, self.known, self.answers, self.ledger, event=self.wishes.event,
                             package=self.wishes.package)  # fmt: skip
@@ -105,21 +103,16 @@ class _Planning:
             if part.attached is not None:
                 part.lists = self.lists(part, part.attached, found)
         events = self.events(parts)
-        new = [name for name in self.accepted(settled) if name in self.used]
-        there = {organisation.name for organisation in self.known.organisations} | set(new)
+        new = [name for name in self.belonging.accepted() if name in self.used]
+        aliases, not_same = self.belonging.remembered(new)
         people = self.reading.people if self.reading.kind == "presence" else ()
         rows = [*self.other_rows(skipped=dates_open or not events), *self.waiting_rows()]
         return ImportPlan(
             file=self.file, sha256="", kind=KIND, reader="", reader_version="",
             rows_read=len(self.reading.people) + len(self.reading.counts) + len(self.reading.skipped), marks_read=0,
-            spellings=len({one.organisation for one in self.texts(self.reading.counts)} - {None}),
+            spellings=len({organisation for organisation, _ in texts} - {None}),
             rows=tuple(sorted(rows, key=lambda row: (row.place.sheet or "", row.place.page or 0, row.place.row or 0))),
-            new=self.new_organisations(new),
-            aliases=tuple((name, spelling) for name, spelling in settled.aliases if name in there),
-            not_same=tuple(
-                pair for pair in settled.not_same
-                if pair[1] in there and (pair[0], self.id_of(pair[1])) not in self.known.not_same
-            ),
+            new=self.belonging.new_organisations(new), aliases=aliases, not_same=not_same,
             questions=(*self.reading.questions, *self.ledger.questions),
             findings=tuple(self.ledger.findings), decisions=tuple(self.ledger.decisions),
             attendance=AttendancePlan(
@@ -127,7 +120,8 @@ class _Planning:
                 kind=self.reading.kind, why=self.reading.why, people=len(people),
                 identified=sum(one.email is not None for one in people), guests=sum(one.guest for one in people),
                 callers=sum(one.caller for one in people), registered=self.reading.registered, events=events,
-                domains=self.domains(found), key_mark=key_mark(self.wishes.secret) if self.wishes.secret else None,
+                domains=self.belonging.domains(found),
+                key_mark=key_mark(self.wishes.secret) if self.wishes.secret else None,
             ),
         )  # fmt: skip
 
@@ -160,132 +154,10 @@ class _Planning:
                 self.ledger.tell("attendance.times_unread", "warning", Place(file=self.file), n=1)
         return About(title or whole.title, start or whole.start)
 
-    # Organisations
-
-    def settle(self, counts: Sequence[Count]) -> names.Settled:
-        """Find out what the texts of organisations mean. One that is like others is asked about; one that is like none
-        waits, unless a person says what it is. Registrations are only numbers: nothing is asked of them."""
-        said: Counter[str] = Counter()
-        for one in self.texts(counts):
-            if one.organisation:
-                said[one.organisation] += 1
-                self.places.setdefault(one.organisation, []).append(one.place)
-        known = with_short_names(self.known.organisations)
-        self.settled = names.settle(said, known, self.known.not_same, self.answers.names, self.name_words)
-        for spelling, answer in self.answers.names.items():
-            if answer and spelling in said:
-                self.ledger.decide("name", "names", spelling, answer)
-        if self.reading.kind != "registration":
-            for question in self.settled.questions:
-                where = tuple(self.places[question.spelling])
-                self.ledger.questions.append(Question("name", question.spelling, where[0], question.candidates, where,
-                                                      {"n": len(where)}))  # fmt: skip
-        return self.settled
-
-    def texts(self, counts: Sequence[Count]) -> Iterator[Attendee | Count]:
-        """Whatever may hold the text of an organisation."""
-        yield from self.reading.people
-        yield from counts
-
-    def accepted(self, settled: names.Settled) -> list[str]:
-        """Organisations that a person says are new."""
-        told = {settled.targets[one].name for one in self.answers.names if one in settled.targets}
-        told |= {answer for text, answer in self.answers.names.items() if text.startswith(DOMAIN)}
-        return [*(name for name in settled.new if name in told), *self.new_of_domains(settled)]
-
-    def new_of_domains(self, settled: names.Settled) -> list[str]:
-        """Organisations that only an answer about a domain names."""
-        known = {*settled.new, *self.names.values()}
-        answers = (answer for text, answer in self.answers.names.items()
-                   if text.startswith(DOMAIN) and answer not in ("new", "later", "skip"))  # fmt: skip
-        return list(dict.fromkeys(answer for answer in answers if answer not in known))
-
-    def organisation_of(self, text: str) -> tuple[str | None, str | None]:
-        """The organisation (its name) that a text means, and what waits."""
-        target = self.settled.targets[text]
-        if target.fate == "organisation" or (target.fate == "new" and target.name in self.accepted(self.settled)):
-            return target.name, None
-        return None, None if target.fate == "skip" else text
-
-    def organisations(self) -> list[tuple[str | None, str | None]]:
-        """The organisation (its name) of each attendee, and what waits where it is not known."""
-        number = {name: -place for place, name in enumerate(self.accepted(self.settled), start=1)}
-        numbers = {name: id for id, name in self.names.items()} | number
-        by_number = {id: name for name, id in numbers.items()}
-        hints = {one.hint for one in self.reading.people if one.hint} - self.settled.targets.keys()
-        meant = names.settle(dict.fromkeys(hints, 1), with_short_names(self.known.organisations), self.known.not_same,
-                             {}, self.name_words).targets if hints else {}  # fmt: skip
-
-        def lookup(text: str) -> int | None:
-            if text in self.settled.targets:
-                name = self.organisation_of(text)[0]
-                return None if name is None else numbers[name]
-            target = meant.get(text)
-            return target.id if target is not None and target.fate == "organisation" else None
-
-        domains = dict(self.known.attendance.domains)
-        for text, answer in self.answers.names.items():
-            if text.startswith(DOMAIN) and answer in numbers:
-                domains[text.removeprefix(DOMAIN)] = numbers[answer]
-        resolved = organisations.resolve(self.reading.people, domains, lookup, self.words, self.name_words)
-        self.asks = resolved.asks
-        out: list[tuple[str | None, str | None]] = []
-        for one, found in zip(self.reading.people, resolved.found, strict=True):
-            name = by_number[found.organisation] if found.organisation is not None else None
-            out.append((name, None if name else self.waiting(one, found.waiting)))
-        return out
-
-    def waiting(self, one: Attendee, text: str | None) -> str | None:
-        """What waits to be settled for an attendee: a text of an organisation, or a domain with its @."""
-        if text is None:
-            return None
-        if one.organisation or text != one.domain:
-            if text in self.settled.targets and self.settled.targets[text].fate == "skip":
-                return None
-            self.places.setdefault(text, [one.place])
-            return text
-        if text in self.known.attendance.silent or self.answers.names.get(DOMAIN + text) == "skip":
-            return None
-        self.places.setdefault(DOMAIN + text, []).append(one.place)
-        return DOMAIN + text
-
-    def domains(self, found: Sequence[tuple[str | None, str | None]]) -> tuple[tuple[str, str | None, str], ...]:
-        """Domains that are learned: by an answer, or (no organisation) since everybody knows that many share it."""
-        out: list[tuple[str, str | None, str]] = []
-        learned = self.known.attendance.domains
-        have = {one.domain for one in self.reading.people if one.domain}
-        for text, answer in self.answers.names.items():
-            domain = text.removeprefix(DOMAIN)
-            if not text.startswith(DOMAIN) or domain not in have:
-                continue
-            self.ledger.decide("name", "names", text, answer)
-            name = None if answer == "skip" else answer
-            if (
-                answer not in ("later", "new")
-                and domain not in self.words.shared_mail
-                and (domain not in learned or (name is not None and self.names.get(learned[domain] or 0) != name))
-            ):
-                out.append((domain, name, "user"))
-        waiting = {text for _, text in found}
-        shared = {ask.text for ask in self.asks if ask.kind == "domain" and not ask.exclusive}
-        out += [(one, None, "import") for one in sorted(shared - learned.keys()) if DOMAIN + one in waiting]
-        return tuple(out)
-
-    def new_organisations(self, new: Sequence[str]) -> tuple[NewOrganisation, ...]:
-        taken = [organisation.short for organisation in self.known.organisations]
-        out = []
-        for name in new:
-            taken.append(propose(name, taken))
-            out.append(NewOrganisation(name, taken[-1]))
-        return tuple(out)
-
-    def id_of(self, name: str) -> int:
-        return next((id for id, one in self.names.items() if one == name), -1)
-
     # Lists
 
     def lists(
-        self, part: _Part, attached: Attached, found: Sequence[tuple[str | None, str | None]]
+        self, part: _Part, attached: Attached, found: Sequence[Belongs]
     ) -> list[ListChange]:  # fmt: skip
         """What happens to the event's lists."""
         if self.reading.kind == "counts":
@@ -299,7 +171,7 @@ class _Planning:
         return out
 
     def present(
-        self, part: _Part, attached: Attached, found: Sequence[tuple[str | None, str | None]]
+        self, part: _Part, attached: Attached, found: Sequence[Belongs]
     ) -> ListChange:  # fmt: skip
         mode = part.about.mode or "onsite"  # a sheet is of those who were in the room
         stands = self.stands(attached, "present", mode)
@@ -324,7 +196,7 @@ class _Planning:
                 persons = one.persons if one.persons is not None else persons
                 organisations_there = one.organisations if one.organisations is not None else organisations_there
             elif one.persons != 0:
-                name, waiting = self.organisation_of(one.organisation)
+                name, waiting = self.belonging.organisation_of(one.organisation)
                 # of an organisation without a name nothing but its people can be stored: at least one of them
                 said.append(Said(name, waiting, None, one.persons or (None if name else 1)))
         people = merging.counts(self.rows_of(stands), said, self.names)
@@ -402,7 +274,7 @@ class _Planning:
     def waiting_rows(self) -> Iterator[ReadRow]:
         """One row for each text or domain that waits."""
         for text, before in self.waits.items():
-            place = self.places.get(text, [Place(file=self.file)])[0]
+            place = self.belonging.places.get(text, [Place(file=self.file)])[0]
             yield ReadRow(place, text, text, None, (), "waiting", waits_already=all(before))
 
     def other_rows(self, *, skipped: bool) -> Iterator[ReadRow]:
