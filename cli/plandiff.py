@@ -17,7 +17,7 @@ from locales.formats import clock, date, decimal, timing
 from store.database import reading
 from store.status import ProjectRow
 
-DATES = ("start", "end", "kick_off", "due", "on_date", "from_date", "to_date")
+DATES = ("start", "end", "kick_off", "due", "on_date", "from_date", "to_date", "opened", "closed")
 QUARTERS = ("item.moved", "item.added", "item.gone", "package.added", "package.moved", "package.gone")
 WORDED = {"technique": "work.technique_", "kind": "work.kind_", "role": "status.role_"}
 """Fields whose values are codes, and the words for them."""
@@ -114,6 +114,8 @@ def shown(one: Difference, value: object) -> str:
     """A value of a difference as people write it; – where there is none."""
     if value is None or value in ((), ""):
         return "–"
+    if one.kind == "survey.changed" and one.name == "kind":
+        return t(f"survey.kind_{value}")
     if one.kind == "event.changed":
         return _of_event(one.name, value)
     forms: dict[bool, Callable[[], str]] = {

@@ -1,4 +1,4 @@
-"""What was agreed in a plan file, its indicators and events, against those of a project (core.plandiff)."""
+"""What was agreed in a plan file, its indicators, events and surveys, against those of a project (core.plandiff)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from core.codes import code_key
 from core.difference import Difference, PlanAsItStands, Refusal
 from core.planning import PlanDeadline, PlanEvent, PlanFile, PlanGoal, PlanIndicator, PlanObligation, PlanPackage
+from core.surveys.plandiff import survey_differences
 from core.text import folded
 
 INDICATOR_FIELDS = ("kind", "unit", "baseline", "target", "source")
@@ -18,7 +19,7 @@ GRANT_FIELDS = ("decision", "on_date", "sum_cents", "from_date", "to_date")
 def agreement_differences(now: PlanAsItStands, wanted: PlanFile) -> tuple[list[Difference], list[Difference]]:
     """What differs, and what stays though the file does not name it."""
     found = [*_indicators(now, wanted), *_obligations(now, wanted), *_deadlines(now, wanted), *_goals(now, wanted),
-             *_grant(now, wanted), *_events(now, wanted)]  # fmt: skip
+             *_grant(now, wanted), *_events(now, wanted), *survey_differences(now, wanted)]  # fmt: skip
     kept = [one for one in found if one.kind.endswith(".gone") and (one.kind.partition(".")[0], _name(one))
             in now.by_hand]  # fmt: skip
     return [one for one in found if one not in kept], kept
@@ -29,7 +30,7 @@ def _name(one: Difference) -> str:
     kind = one.kind.partition(".")[0]
     if kind == "indicator":
         return f"{one.package} {one.title}"
-    return {"obligation": one.code, "deadline": f"{one.title} {one.before}"}.get(kind, one.title)
+    return {"obligation": one.code, "survey": one.code, "deadline": f"{one.title} {one.before}"}.get(kind, one.title)
 
 
 def _said(old: object, new: object, fields: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:

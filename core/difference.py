@@ -71,7 +71,7 @@ class PlanAsItStands:
     brought; *told* are codes of obligations of which something was said, *counted* those of which something was said in
     a locked quarter; *measured* are (package, title) of indicators with values, *fixed* those with a value in a locked
     quarter; *held* are codes of events that have a day or registrations, *bound* those that started in a locked
-    quarter.
+    quarter; *answered* are codes of surveys that have answers.
     """
 
     plan: PlanFile
@@ -88,6 +88,7 @@ class PlanAsItStands:
     fixed: frozenset[tuple[str, str]] = frozenset()
     held: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
 
     def is_locked(self, quarter: int | None) -> bool:
         """True where something that holds from *quarter* on (None: from the start) holds in a locked quarter."""

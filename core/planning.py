@@ -16,7 +16,6 @@ IndicatorKind = Literal["quantitative", "qualitative"]
 
 TECHNIQUES: tuple[Technique, ...] = ("0/100", "50/50", "milestones", "units", "effort")
 INDICATOR_KINDS: tuple[IndicatorKind, ...] = ("quantitative", "qualitative")
-LATER_SECTIONS = ("survey",)
 
 
 @dataclass(frozen=True)
@@ -154,6 +153,28 @@ class PlanEvent:
 
 
 @dataclass(frozen=True)
+class PlanWave:
+    """A round of a survey: when it is open (ISO dates) and how many persons are invited, where the plan says so."""
+
+    code: str
+    opened: str | None = None
+    closed: str | None = None
+    invited: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanSurvey:
+    """A survey that the plan names, for feedback with the *event* or the *package* (codes) that it is about."""
+
+    code: str
+    title: str
+    kind: str = "network"
+    waves: tuple[PlanWave, ...] = ()
+    event: str | None = None
+    package: str | None = None
+
+
+@dataclass(frozen=True)
 class PlanAgreements:
     """What the project has agreed on beside its work."""
 
@@ -162,19 +183,15 @@ class PlanAgreements:
     goals: tuple[PlanGoal, ...] = ()
     grant: GrantRow | None = None
     events: tuple[PlanEvent, ...] = ()
+    surveys: tuple[PlanSurvey, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A whole plan file without errors. *packages* keep plan order, so a child may stand before its parent.
-
-    *later* holds the checked tables of sections that this version does not use yet (dates as ISO text), by section
-    name, without empty entries.
-    """
+    """A whole plan file without errors. *packages* keep plan order, so a child may stand before its parent."""
 
     project: PlanProject
     packages: tuple[PlanPackage, ...] = ()
-    later: dict[str, tuple[dict[str, object], ...]] = field(default_factory=dict)
     agreements: PlanAgreements = PlanAgreements()
 
     def items(self) -> tuple[PlanItem, ...]:

@@ -1,4 +1,5 @@
-"""Sections of a plan file about what was agreed: obligations, deadlines, goals, the grant and events (contract.md)."""
+"""Sections of a plan file about what was agreed: obligations, deadlines, goals, the grant, events and surveys
+(contract.md)."""
 
 import datetime
 import re
@@ -11,8 +12,9 @@ from core.days import iso
 from core.obligations import COUNTER
 from core.planning import PlanAgreements, PlanDeadline, PlanGoal, PlanObligation
 from core.roles import ROLES
+from importers.plancodes import Resolve, Seen
 from importers.planevents import read_events
-from importers.planlater import Resolve, Seen
+from importers.plansurveys import read_surveys
 from importers.plantables import Table, as_date, as_quarter
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
@@ -37,7 +39,7 @@ class Counters:
 
 
 def read_agreements(top: Table, resolve: Resolve) -> PlanAgreements:
-    """The obligations, deadlines, goals, grant and events of a whole file; *resolve* finds packages."""
+    """The obligations, deadlines, goals, grant, events and surveys of a whole file; *resolve* finds packages."""
     seen = Seen()
     obligations, deadlines, goals = [], [], []
     for table in top.tables("obligation", "[[obligation]]"):
@@ -50,7 +52,8 @@ def read_agreements(top: Table, resolve: Resolve) -> PlanAgreements:
     for table in top.tables("goal", "[[goal]]"):
         goals.append(PlanGoal(title=table.text("title", required=True) or "", result=table.text("result")))
         table.close()
-    return PlanAgreements(tuple(obligations), tuple(deadlines), tuple(goals), _grant(top), read_events(top, resolve))
+    return PlanAgreements(tuple(obligations), tuple(deadlines), tuple(goals), _grant(top), read_events(top, resolve),
+                          read_surveys(top, resolve))  # fmt: skip
 
 
 def _obligation(table: Table, seen: Seen, resolve: Resolve) -> PlanObligation:

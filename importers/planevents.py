@@ -6,7 +6,7 @@ from core.events import MODES, is_day_or_time
 from core.moments import window_of
 from core.planning import PlanEvent
 from importers import eventwords
-from importers.planlater import Resolve, Seen
+from importers.plancodes import Resolve, Seen
 from importers.plantables import Table, as_date
 
 

@@ -11,7 +11,6 @@ from core.planning import PlanErrors, PlanFile, PlanIndicator, PlanItem, PlanPac
 from core.text import folded, shown_raw
 from importers.planagreements import Counters, read_agreements
 from importers.planitems import Timing, check_timing, read_indicators, read_items
-from importers.planlater import read_later
 from importers.plantables import Report, Table
 from importers.tomlplaces import Places
 from locales import LANGUAGES, t
@@ -58,11 +57,10 @@ def read_plan(content: bytes, file: str) -> PlanFile:
     agreements = read_agreements(top, codes.resolve)
     for draft in drafts:
         _fill(draft, codes, around, Counters(agreements))
-    later = read_later(top, codes.resolve)
     top.close()
     if report.problems or project is None:
         raise PlanErrors(file, report.problems)
-    return PlanFile(project, tuple(_package(draft, around) for draft in drafts), later, agreements)
+    return PlanFile(project, tuple(_package(draft, around) for draft in drafts), agreements)
 
 
 def as_lines(errors: PlanErrors) -> list[str]:
@@ -77,11 +75,9 @@ def as_lines(errors: PlanErrors) -> list[str]:
 
 
 def note_lines(plan: PlanFile) -> list[str]:
-    """A sentence in the chosen language for every section that is kept but not used yet, and for every event of a kind
-    that Etappi does not know."""
-    later = [t("plan.note_later", section=section, n=len(rows)) for section, rows in plan.later.items()]
-    return later + [safe(t("plan.note_event_kind", title=one.title, kind=one.unknown_kind))
-                    for one in plan.agreements.events if one.unknown_kind]  # fmt: skip
+    """A sentence in the chosen language for every event of a kind that Etappi does not know."""
+    return [safe(t("plan.note_event_kind", title=one.title, kind=one.unknown_kind))
+            for one in plan.agreements.events if one.unknown_kind]  # fmt: skip
 
 
 def _text(content: bytes, file: str) -> str:

@@ -10,7 +10,7 @@ from core.counters import EVENTS, event_counter
 from core.planning import INDICATOR_KINDS, TECHNIQUES, IndicatorKind, Kind, PlanIndicator, PlanItem, PlanStep, Technique
 from importers import eventwords
 from importers.planagreements import Counters
-from importers.planlater import Resolve
+from importers.plancodes import Resolve
 from importers.plantables import Table
 
 WEIGHT_LIMIT = 1e6

@@ -18,6 +18,8 @@ from core.planning import (
     PlanPackage,
     PlanProject,
     PlanStep,
+    PlanSurvey,
+    PlanWave,
 )
 from core.progress import in_force
 from store import agreements, obligations
@@ -25,6 +27,7 @@ from store.closing import first_open, locked_until, require_open
 from store.events import of_plan
 from store.itemplan import NEWEST, plan_of, state_of
 from store.status import ProjectRow
+from store.surveys import surveys_of
 from store.views import quarter_of
 
 BY_PLAN = "(a.command LIKE 'init %' OR a.command LIKE 'demo %')"
@@ -61,6 +64,9 @@ def plan_state(connection: Connection, project: ProjectRow, today: str, effectiv
         fixed=frozenset(_measured(connection, project.id, locked or 0)),
         held=frozenset(row.code for row in events if row.start is not None or row.registered is not None),
         bound=frozenset(row.code for row in events if row.start is not None and (row.quarter or 0) <= (locked or 0)),
+        answered=frozenset(
+            one.code for one in surveys_of(connection, project.id) if any(w.complete + w.partial for w in one.waves)
+        ),
     )  # fmt: skip
 
 
@@ -134,6 +140,11 @@ def _agreements(connection: Connection, project: ProjectRow, events: Iterable[Ev
                         for one in agreements.deadlines(connection, project.id)),
         goals=tuple(PlanGoal(one.title, one.result) for one in agreements.goals(connection, project.id)),
         grant=agreements.grant(connection, project.id), events=_planned(events),
+        surveys=tuple(PlanSurvey(
+            one.code, one.title, one.kind,
+            tuple(PlanWave(wave.code, wave.opened, wave.closed, wave.invited) for wave in one.waves), one.event,
+            one.package,
+        ) for one in surveys_of(connection, project.id)),
     )  # fmt: skip
 
 
@@ -152,7 +163,8 @@ def _facts(connection: Connection, item_id: int, today: str, scope: int | None, 
 def _by_hand(connection: Connection, project_id: int) -> Iterable[tuple[str, str]]:
     """What no plan file brought, as core.agreementdiff names it."""
     for table, name, more in (
-        ("obligation", "r.code", ""), ("goal", "r.title", ""), ("deadline", "r.title || ' ' || r.on_date", ""),
+        ("obligation", "r.code", ""), ("survey", "r.code", ""), ("goal", "r.title", ""),
+        ("deadline", "r.title || ' ' || r.on_date", ""),
         ("indicator", "w.code || ' ' || r.title", "JOIN work_package AS w ON w.id = r.work_package_id "),
     ):  # fmt: skip
         for (text,) in connection.execute(

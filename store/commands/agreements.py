@@ -12,7 +12,7 @@ from core.days import day_number
 from core.errors import EtappiError
 from core.planning import PlanAgreements
 from core.text import clean, clean_lines
-from store.commands import events
+from store.commands import events, surveys
 from store.editing import Base, Saved, save
 from store.models import Deadline, Goal, Grant, Item, Obligation, OutputRecord
 from store.status import ProjectRow, projects
@@ -42,6 +42,7 @@ def write_plan(writer: Writer, project_id: int, plan: PlanAgreements, packages: 
     # those with a code of their own first, so that a number given out by us is none of them
     for event in sorted(plan.events, key=lambda one: one.code is None):
         events.add_planned(writer, project, event)
+    surveys.write_plan(writer, project, plan.surveys)
 
 
 def add_deadline(

@@ -16,6 +16,7 @@ from store.commands import decisions, inforce
 from store.commands import plan as plans
 from store.commands.replanagreements import AGREEMENTS
 from store.commands.replanitems import ITEMS
+from store.commands.replansurveys import SURVEYS
 from store.commands.replanwork import Replan
 from store.models import Dependency, Item, Participation, Project, WorkPackage
 from store.status import ProjectRow, project_named
@@ -24,8 +25,11 @@ from store.writing import Writer, key
 COLUMNS = {"start": "start_date"}
 """Columns of a project that a plan file calls otherwise."""
 
-ORDER = ("project", "package", "obligation", "item", "indicator", "deadline", "goal", "grant")
-"""What is written first: packages come before their items, obligations before what counts them."""
+ORDER = (
+    "project", "package", "obligation", "item", "indicator", "deadline", "goal", "grant", "event", "survey", "wave",
+)  # fmt: skip
+"""What is written first: packages come before their items, obligations before what counts them, events before surveys
+about them; events that go come last, when no survey is about them any more."""
 
 
 def apply(
@@ -48,7 +52,7 @@ def apply(
     )  # fmt: skip
     work.packages = {code_key(row.code): row for row in writer.session.exec(
         select(WorkPackage).where(WorkPackage.project_id == project.id)).all()}  # fmt: skip
-    ordered = sorted(change.differences, key=lambda one: ORDER.index(one.kind.partition(".")[0]))
+    ordered = sorted(change.differences, key=_place)
     for one in ordered:
         if one.kind == "package.added":
             _make_package(work, one)
@@ -95,6 +99,10 @@ def _make_package(work: Replan, one: Difference) -> WorkPackage:
     work.packages[code_key(package.code)] = row
     _set_needs(work, row, package)
     return row
+
+
+def _place(one: Difference) -> tuple[bool, int]:
+    return one.kind == "event.gone", ORDER.index(one.kind.partition(".")[0])
 
 
 def _order_packages(work: Replan) -> None:
@@ -209,6 +217,6 @@ def _names(value: object) -> tuple[str, ...]:
 HANDLERS: dict[str, Callable[[Replan, Difference], Any]] = {
     "project.changed": _change_project, "project.end": _end_project, "package.changed": _change_package,
     "package.moved": _move_package, "package.gone": _move_package, "package.lead": _change_roles,
-    "package.assist": _change_roles, **ITEMS, **AGREEMENTS,
+    "package.assist": _change_roles, **ITEMS, **AGREEMENTS, **SURVEYS,
 }  # fmt: skip
 """Kind of difference -> what writes it."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from core.codes import code_key
 from core.days import day_number
 from core.errors import EtappiError
+from core.planning import PlanSurvey, PlanWave
 from core.surveys.questions import place, words_of
 from core.surveys.records import KINDS, TYPES, Defined, OptionSpec, QuestionSpec
 from core.text import clean
@@ -19,6 +20,7 @@ from store.models import (
     QuestionOption,
     QuestionWording,
     Survey,
+    SurveyRecipe,
     Wave,
     WorkPackage,
 )
@@ -37,16 +39,10 @@ def add_survey(
 ) -> int:  # fmt: skip
     """Make a survey; returns its id. *package* and *event* are codes of what feedback is about.
 
-    EtappiError: no code or title, a code with / in it or that another survey has, an unknown kind, package or event,
-    both a package and an event.
+    EtappiError: no code or title, a code with / in it or that another survey has, an unknown kind, package or event.
     """
     text, name = _code(code), clean(title, TITLE_LIMIT)
-    if not name:
-        raise EtappiError("survey.no_title")
-    if kind not in KINDS:
-        raise EtappiError("survey.unknown_kind", kind=clean(kind, CODE_LIMIT), kinds=", ".join(KINDS))
-    if package and event:
-        raise EtappiError("survey.about_two", code=text)
+    _check(name, kind)
     for row in writer.session.exec(select(Survey).where(Survey.project_id == project.id)).all():
         if row.code.casefold() == text.casefold():
             raise EtappiError("survey.code_taken", code=row.code, title=row.title)
@@ -58,6 +54,40 @@ def add_survey(
     writer.session.add(row)
     writer.session.flush()
     return key(row.id)
+
+
+def write_plan(writer: Writer, project: ProjectRow, wanted: Iterable[PlanSurvey]) -> None:
+    """Write the surveys of a plan file; EtappiError for one about an event that there is not."""
+    for one in wanted:
+        survey = add_survey(writer, project, one.code, one.title, one.kind, package=one.package, event=one.event)
+        for wave in one.waves:
+            write_wave(writer, project, survey, wave)
+
+
+def write_wave(writer: Writer, project: ProjectRow, survey_id: int, wave: PlanWave) -> None:
+    """Write a wave of a plan file."""
+    said = {name: getattr(wave, name) for name in ("opened", "closed", "invited") if getattr(wave, name) is not None}
+    set_wave(writer, add_wave(writer, project, survey_id, wave.code), said)
+
+
+def set_survey(writer: Writer, project: ProjectRow, survey_id: int, fields: Mapping[str, object]) -> None:
+    """Change title, kind, package or event (codes, None for none) of a survey. EtappiError as `add_survey`."""
+    row = writer.session.get(Survey, survey_id)
+    if row is None:
+        raise EtappiError("store.row_gone", 1)
+    title = clean(str(fields.get("title", row.title)), TITLE_LIMIT)
+    _check(title, str(fields.get("kind", row.kind)))
+    wanted: dict[str, object] = {"title": title, "kind": fields.get("kind", row.kind)}
+    if "package" in fields:
+        wanted["work_package_id"] = _package(writer, project.id, str(fields["package"])) if fields["package"] else None
+    if "event" in fields:
+        wanted["event_id"] = _event(writer, project.id, str(fields["event"])) if fields["event"] else None
+    changed = {name: value for name, value in wanted.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.version += bool(changed)
+    writer.session.add(row)
+    writer.session.flush()
 
 
 def add_wave(writer: Writer, project: ProjectRow, survey_id: int, code: str) -> int:
@@ -159,6 +189,19 @@ def define_questions(
     return out
 
 
+def forget_questions(writer: Writer, survey_id: int) -> None:
+    """Take away the questions and recipes of a survey that nobody answered."""
+    for question in writer.session.exec(select(Question).where(Question.survey_id == survey_id)).all():
+        for model in (QuestionWording, QuestionOption):
+            for row in writer.session.exec(select(model).where(col(model.question_id) == question.id)).all():
+                writer.session.delete(row)
+        writer.session.flush()
+        writer.session.delete(question)
+    for recipe in writer.session.exec(select(SurveyRecipe).where(SurveyRecipe.survey_id == survey_id)).all():
+        writer.session.delete(recipe)
+    writer.session.flush()
+
+
 def move(writer: Writer, into_id: int, gone_id: int) -> None:
     """Give the invitations and responses of one organisation to another, since both are one; persons who were invited
     of both are added up."""
@@ -215,6 +258,13 @@ def _cleaned(spec: QuestionSpec) -> QuestionSpec:
         key=name, type=spec.type, text=text, language=spec.language, scale=spec.scale, reversed=spec.reversed,
         low=_text(spec.low), high=_text(spec.high), options=tuple(options.values()), same=spec.same,
     )  # fmt: skip
+
+
+def _check(title: str, kind: str) -> None:
+    if not title:
+        raise EtappiError("survey.no_title")
+    if kind not in KINDS:
+        raise EtappiError("survey.unknown_kind", kind=clean(kind, CODE_LIMIT), kinds=", ".join(KINDS))
 
 
 def _check_wave(fields: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ import importers
 import locales
 from core import quarter
 from core.agreements import GrantRow
-from core.planning import PlanDeadline, PlanErrors, PlanFile
+from core.planning import PlanDeadline, PlanErrors, PlanFile, PlanSurvey, PlanWave
 from importers.planfile import as_lines, note_lines, read_plan
 
 EXAMPLE = Path(importers.__file__).with_name("example.toml")
@@ -48,7 +48,10 @@ def test_the_example_reads_and_shows_every_kind_of_thing() -> None:
     assert [package.code for package in plan.packages] == ["TP1", "TP1.1", "TP2"]
     assert {item.technique for item in plan.items()} == {"0/100", "50/50", "milestones", "units", "effort"}
     assert [item.code for item in plan.packages[0].items] == ["TARJONTA", "TP1-A2", "TP1-A3", "TP1-O1"]
-    assert set(plan.later) == {"survey"}
+    assert [(one.code, one.kind, one.package, one.event, one.waves) for one in plan.agreements.surveys] == [
+        ("verkosto", "network", None, None, (PlanWave("start", "2025-02-03", "2025-02-28", 40), PlanWave("end"))),
+        ("palaute", "feedback", "TP1", "ALOITUS", ()),
+    ]  # fmt: skip
     assert [(one.code, one.kind, one.window, one.packages) for one in plan.agreements.events] == [
         ("ALOITUS", "kickoff", ("2025-01-01", "2025-02-28"), ("TP1", "TP2")),
     ]  # fmt: skip
@@ -104,11 +107,18 @@ def test_text_is_cleaned() -> None:
     assert plan.packages[0].goal == "a\nb"
 
 
-def test_later_sections_are_kept_and_told() -> None:
-    plan = read(PACKAGE, '[[survey]]\ncode = "S"\ntitle = "Start"\nwaves = ["start"]\n')
-    assert plan.later == {"survey": ({"code": "S", "title": "Start", "waves": ["start"]},)}
-    locales.choose("en")
-    assert note_lines(plan)[0] == "[survey]: 1 table was read and checked, but is not used yet."
+def test_surveys_and_their_waves() -> None:
+    plan = read(PACKAGE, '[[survey]]\ncode = "S"\ntitle = "Start"\nwaves = ["start", "2024-Q2"]\n')
+    assert plan.agreements.surveys == (PlanSurvey("S", "Start", "network", (PlanWave("start"), PlanWave("2024-Q2"))),)
+    survey = '[[survey]]\ncode = "S"\ntitle = "Start"\n'
+    for waves, said in (
+        ('["a/b"]', "slash"), ('["a", "A"]', "wave_twice"), ("3", "type_texts"),
+        ("[{ opened = 2024-01-02 }]", "missing_key"),
+        ('[{ code = "a", opened = 2024-01-02, closed = 2024-01-01 }]', "wave_turned"),
+        ('[{ code = "a", asked = 3 }]', "unknown_key"),
+    ):  # fmt: skip
+        assert [code for _, _, code in problems(PROJECT + PACKAGE + f"{survey}waves = {waves}\n")] == [said]
+    assert [code for _, _, code in problems(PROJECT + PACKAGE + survey.replace('"S"', '"S/1"'))] == ["slash"]
 
 
 @pytest.mark.parametrize(
@@ -332,7 +342,7 @@ def test_all_errors_at_once_in_order_of_lines() -> None:
 def codes_in_the_source() -> set[str]:
     """Every code that the readers can give to a problem."""
     codes = set()
-    for name in ("planfile", "planitems", "planagreements", "planevents", "planlater", "plantables"):
+    for name in ("planfile", "planitems", "planagreements", "planevents", "plansurveys", "plancodes", "plantables"):
         for node in ast.walk(ast.parse((EXAMPLE.parent / f"{name}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

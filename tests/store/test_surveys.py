@@ -1,11 +1,14 @@
 """Surveys in the store: made, their waves, who was invited, questions with versions, wordings and options."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.errors import EtappiError
+from core.planning import PlanEvent, PlanFile, PlanSurvey, PlanWave
 from core.surveys.records import OptionSpec, QuestionRow, QuestionSpec, SurveyRow
+from importers.planchange import look, write
 from store.commands import surveys as commands
 from store.database import reading
 from store.models import Response
@@ -76,7 +79,7 @@ def test_feedback_is_about_a_package_or_an_event_not_both(path: str) -> None:
     assert (surveys(path)[1].package, surveys(path)[1].event) == ("TP1.1", None)
     for code, more, said in (
         ("FB", {}, "survey.code_taken"), ("a/b", {}, "survey.bad_code"), ("x", {"event": "E9"}, "event.unknown"),
-        ("x", {"event": "E1", "package": "TP1"}, "survey.about_two"), ("x", {"kind": "poll"}, "survey.unknown_kind"),
+        ("x", {"kind": "poll"}, "survey.unknown_kind"),
         ("x", {"package": "TP9"}, "progress.unknown_package"), (" ", {}, "survey.bad_code"),
     ):  # fmt: skip
         assert refusal(path, lambda w, c=code, m=more: commands.add_survey(w, project, c, "T", **m)) == said
@@ -175,3 +178,55 @@ def test_waves_by_name(path: str) -> None:
             with pytest.raises(EtappiError) as caught:
                 find_wave(connection, 1, name)
             assert caught.value.code == said
+
+
+def test_a_changed_plan_file_changes_its_surveys(path: str) -> None:
+    plan = small_plan("P2")
+    waves = (PlanWave("start", "2024-03-01", "2024-03-15", 90), PlanWave("end"))
+    event = PlanEvent("Aloitus", "ALOITUS")
+    first = (PlanSurvey("verkosto", "Kysely", "network", waves), PlanSurvey("palaute", "Palaute", "feedback",
+                                                                           event="ALOITUS"))  # fmt: skip
+    make_plan(path, with_surveys(plan, first, event))
+    project = project_of(path, "P2")
+    act(path, "by hand", lambda writer: commands.add_survey(writer, project, "oma", "Oma", "capability"))
+    assert told(path, with_surveys(plan, first, event)) == ([], ["survey.gone oma"])
+    second = (PlanSurvey("Verkosto", "Alku ja loppu", "network", (PlanWave("START", invited=84), PlanWave("2024-Q3"))),
+              PlanSurvey("uusi", "Uusi", "feedback", package="TP1"))  # fmt: skip
+    changed = with_surveys(plan, second)
+    assert told(path, changed)[0] == [
+        "event.gone ALOITUS", "survey.changed verkosto title", "wave.changed verkosto/start invited",
+        "survey.wave verkosto/2024-Q3", "survey.added uusi", "survey.gone palaute",
+    ]  # fmt: skip
+    before = dump(path)
+    write(path, project, changed, "plan.toml", decision=None, effective=None)
+    with reading(path) as connection:
+        found = {one.code: one for one in surveys_of(connection, project.id)}
+    assert sorted(found) == ["oma", "uusi", "verkosto"]
+    assert [(one.code, one.invited, one.opened) for one in found["verkosto"].waves] == [
+        ("start", 84, "2024-03-01"), ("end", None, None), ("2024-Q3", None, None),
+    ]  # fmt: skip
+    assert (found["verkosto"].title, found["uusi"].package) == ("Alku ja loppu", "TP1")
+    undo(path, newest(path))
+    assert dump(path) == before
+
+
+def test_a_survey_that_was_answered_is_not_taken_away_by_a_file(path: str) -> None:
+    plan = small_plan("P2")
+    made = make_plan(path, with_surveys(plan, (PlanSurvey("s", "S", waves=(PlanWave("start"),)),)))
+    project = project_of(path, "P2")
+    act(path, "answer", lambda writer: writer.session.add(Response(
+        project_id=made, wave_id=2, source_id="1", state="complete", made_by=writer.action)))  # fmt: skip
+    with reading(path) as connection:
+        refused = look(connection, project, plan, "plan.toml").change.refused
+    assert [one.refused and one.refused.code for one in refused] == ["answered"]
+
+
+def with_surveys(plan: PlanFile, surveys: tuple[PlanSurvey, ...], *events: PlanEvent) -> PlanFile:
+    return replace(plan, agreements=replace(plan.agreements, surveys=surveys, events=events))
+
+
+def told(path: str, plan: PlanFile) -> tuple[list[str], list[str]]:
+    with reading(path) as connection:
+        change = look(connection, project_of(path, plan.project.code), plan, "plan.toml").change
+    return tuple([f"{one.kind} {one.code} {one.name}".strip() for one in part]  # type: ignore[return-value]
+                 for part in (change.differences, change.kept))  # fmt: skip
