@@ -13,12 +13,15 @@ from core.eventplan import KnownPlanned, ListedEvent
 from core.findings import Finding, Place
 from core.forms import FormPlan, KnownWork
 from core.obligations import StateFact
+from core.surveys.importing import KnownSurveys, SurveyPlan
 
 Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped", "open", "error"]
 """What becomes of a row: *waiting* was answered "later", *open* needs an answer first, *error* stops the import."""
 MEMBER_FIELDS = ("business_id", "region", "language", "labels")
 """What a list of members says of an organisation beside its name."""
-QuestionKind = Literal["name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason", "event"]
+QuestionKind = Literal[
+    "name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason", "event", "survey"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class Known:
     """The newest locked quarter."""
     events: tuple[KnownPlanned, ...] = ()
     """Events with what is planned of them."""
+    surveys: KnownSurveys = field(default_factory=KnownSurveys)
 
 
 @dataclass(frozen=True)
@@ -289,10 +293,12 @@ class ImportPlan:
     """Only of attendance."""
     events: tuple[ListedEvent, ...] = ()
     """Only of planned events."""
+    survey: SurveyPlan | None = None
+    """Only of answers to a survey."""
 
     def count(self, outcome: str) -> int:
-        """Role rows, organisations of a list of members, states, planned events, values of a form, or people of a list
-        of attendance, with this outcome (added, changed, same, removed)."""
+        """Role rows, organisations of a list of members, states, planned events, values of a form, people of a list of
+        attendance, or answers to a survey, with this outcome (added, changed, same, removed)."""
         return sum(found == outcome for found in self._outcomes())
 
     def row_count(self, outcome: str) -> int:
@@ -309,7 +315,9 @@ class ImportPlan:
         """True if applying it would write a fact."""
         newly_waiting = any(row.outcome == "waiting" and not row.waits_already for row in self.rows)
         facts = self.new or self.aliases or self.not_same or set(self._outcomes()) - {"same"}
-        learns = self.attendance is not None and self.attendance.learns
+        learns = (self.attendance is not None and self.attendance.learns) or (
+            self.survey is not None and self.survey.learns
+        )
         return bool(facts or newly_waiting or learns)
 
     def _outcomes(self) -> Iterator[str]:
@@ -322,3 +330,5 @@ class ImportPlan:
             yield from (change.outcome for change in self.form.changes)
         if self.attendance is not None:
             yield from self.attendance.outcomes()
+        if self.survey is not None:
+            yield from self.survey.outcomes()

@@ -17,7 +17,7 @@ from core.records import (
     RoleRow,
     WaitingRow,
 )
-from store import knownattendance, knownevents, leadforms, members, obligations
+from store import knownattendance, knownevents, leadforms, members, obligations, surveyresponses
 from store.clock import today as today_of
 from store.closing import locked_until
 from store.status import projects
@@ -65,6 +65,7 @@ def known(connection: Connection, project_id: int) -> Known:
         span=(project.start, project.end) if project else ("", ""),
         locked=locked_until(connection, project_id),
         events=knownevents.known(connection, project) if project else (),
+        surveys=surveyresponses.known(connection, project_id),
         work=leadforms.known_work(connection, project) if project else None,
     )
 

@@ -1,5 +1,5 @@
 """What an import brings: organisations, their roles in work packages, the values of a list of members, states of
-obligations, what a form says, planned events, who was at events."""
+obligations, what a form says, planned events, who was at events, answers to surveys."""
 
 import json
 
@@ -7,7 +7,16 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from core.importing import ImportPlan
-from store.commands import attendance, inforce, leadforms, members, obligations, organisations, plannedevents
+from store.commands import (
+    attendance,
+    inforce,
+    leadforms,
+    members,
+    obligations,
+    organisations,
+    plannedevents,
+    responses,
+)
 from store.models import ImportBatch, ImportDecision, ImportFinding, ImportRow, Organisation, Participation
 from store.writing import Writer
 
@@ -22,10 +31,13 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
     organisations.remember(writer, [(ids[name], text) for name, text in plan.aliases], "import")
     organisations.keep_apart(writer, [(ids[name], text) for text, name in plan.not_same])
     touched = [ids[change.organisation] for change in plan.roles]
-    if plan.attendance is None:
+    met = attendance.organisations_of(plan.attendance) if plan.attendance is not None else set()
+    if plan.survey is not None:
+        met = responses.organisations_of(plan.survey)
+    if plan.attendance is None and plan.survey is None:
         organisations.join(writer, project_id, [*made.values(), *touched])
-    else:  # who is met at an event only is outside the network
-        there = [ids[name] for name in sorted(attendance.organisations_of(plan.attendance))]
+    else:  # who is met at an event or in a survey only is outside the network
+        there = [ids[name] for name in sorted(met)]
         organisations.join(writer, project_id, [*made.values(), *there], network=False)
     _write_roles(writer, project_id, plan, ids)
     members.write(writer, project_id, plan.members, ids)
@@ -33,6 +45,8 @@ def apply_import(writer: Writer, project_id: int, plan: ImportPlan) -> int:
     plannedevents.write(writer, project_id, plan.events, ids)
     if plan.attendance is not None:
         attendance.write(writer, project_id, plan.attendance, ids, plan.file)
+    if plan.survey is not None:
+        responses.write(writer, project_id, plan.survey, ids)
     if plan.form is not None:
         leadforms.write(writer, project_id, plan.form)
     writer.session.add(ImportBatch(
@@ -83,7 +97,7 @@ def _write_rows(writer: Writer, project_id: int, plan: ImportPlan) -> None:
     rows = [
         {
             "batch_id": writer.action, "project_id": project_id, "place": row.place.plain(),
-            "raw": None if plan.attendance is not None or plan.events else row.raw,
+            "raw": None if plan.attendance is not None or plan.survey is not None or plan.events else row.raw,
             "name": row.name, "package": row.package, "marks": " ".join(row.marks),
             "roles": " ".join(row.roles), "outcome": row.outcome,
             "reason": row.reason, "organisation": row.organisation,

@@ -11,21 +11,22 @@ from core.rolechanges import Pair, RoleBook
 from core.short_names import propose
 from core.text import clean
 from store import queries
-from store.commands import attendance, organisations, participation
+from store.commands import attendance, organisations, participation, responses
 from store.models import NotSame, Organisation, Spelling
 from store.writing import Writer, key
 
 KIND = "names"
 """The kind of the batch that a settled name makes: it applies rows of earlier imports."""
-ATTENDANCE = "attendance"
+OF_PEOPLE = ("attendance", "survey")
+"""Kinds of imports whose rows that wait are people, not roles."""
 NEW, SKIP = "new", "skip"
 
 
 @dataclass(frozen=True)
 class SettledName:
     """What settling a name did. *organisation* is None where its rows were skipped; *kept* counts pairs where a
-    role changed by hand stands against the row and stays. *people* are rows of lists of attendance that were settled,
-    *locked* those of locked quarters, which stay."""
+    role changed by hand stands against the row and stays. *people* are rows of lists of attendance, and responses to
+    surveys, that were settled, *locked* those of locked quarters, which stay."""
 
     name: str
     organisation: str | None
@@ -47,16 +48,17 @@ class _Row:
     package_code: str | None
     marks: tuple[str, ...]
     roles: tuple[str, ...]
-    attendance: bool
+    people: bool
 
 
 def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Iterable[str] = ()) -> SettledName:
     """Settle a name that waits: *answer* is an organisation's name, ``new`` or ``skip``.
 
     All its waiting rows get their roles by the rules of an import, with one difference: where a change by hand stands
-    against a row it stays, since nobody is asked. People on lists of attendance who wait by the name get their
-    organisation. The spelling (or the e-mail's domain, which waits with its @) is remembered. With ``new`` the
-    organisations *apart*, which were suggested, are remembered as others. Undoing the action brings the rows back.
+    against a row it stays, since nobody is asked. People on lists of attendance and responses to surveys that wait by
+    the name get their organisation. The spelling (or the e-mail's domain, which waits with its @) is remembered. With
+    ``new`` the organisations *apart*, which were suggested, are remembered as others. Undoing the action brings the
+    rows back.
     EtappiError: no such name waits, the organisation is not known (or, for new, known already), or none of the rows'
     packages is in the plan any more.
     """
@@ -65,17 +67,17 @@ def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Itera
     rows = _rows(writer, project_id, text, known)
     if not rows:
         raise EtappiError("store.nothing_waits", name=text)
-    listed = any(row.attendance for row in rows)
+    listed = any(row.people for row in rows)
     if answer == SKIP:
         done = _plan(rows, text, SKIP, [_read(row, text, "skipped") for row in rows])
-        people = attendance.settle(writer, project_id, text, None) if listed else attendance.Settled(0, 0)
+        people = _people(writer, project_id, text, None) if listed else attendance.Settled(0, 0)
         participation.apply_import(writer, project_id, done)
         return SettledName(text, None, len(rows), 0, 0, 0, 0, people.rows, people.locked)
-    rows = [row for row in rows if row.package is not None or row.attendance]
+    rows = [row for row in rows if row.package is not None or row.people]
     if not rows:
         raise EtappiError("store.waiting_package_gone", name=text)
     new = _new(text.removeprefix(DOMAIN), known) if answer == NEW else None
-    if new and all(row.attendance for row in rows):  # who is met at an event only is outside the network
+    if new and all(row.people for row in rows):  # who is met at an event only is outside the network
         organisations.join(writer, project_id, organisations.make(writer, [new], "user").values(), network=False)
         known, answer, new = queries.known(writer.connection, project_id), new.name, None
     found = None if new else organisations.find(writer, answer)
@@ -93,12 +95,19 @@ def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Itera
     people = attendance.Settled(0, 0)
     if listed:
         number = key(organisations.find(writer, target).id)
-        people = attendance.settle(writer, project_id, text, number)
+        people = _people(writer, project_id, text, number)
         organisations.join(writer, project_id, [number], network=False)
     return SettledName(
         text, target, len(rows), plan.count("added"), plan.count("changed"), plan.count("same"), kept, people.rows,
         people.locked,
     )  # fmt: skip
+
+
+def _people(writer: Writer, project_id: int, text: str, organisation_id: int | None) -> attendance.Settled:
+    """Settle the lists of attendance and the responses to surveys that wait by a text."""
+    several = [attendance.settle(writer, project_id, text, organisation_id),
+               responses.settle(writer, project_id, text, organisation_id)]  # fmt: skip
+    return attendance.Settled(sum(one.rows for one in several), sum(one.locked for one in several))
 
 
 def forget_spelling(writer: Writer, row_id: int) -> tuple[str, str]:
@@ -139,7 +148,7 @@ def _rows(writer: Writer, project_id: int, name: str, known: Known) -> list[_Row
     ).fetchall()
     return [
         _Row(file, place, raw, packages.get(code), code, tuple(marks.split()),
-             tuple(roles.split()) or (() if kind == ATTENDANCE else ("unknown",)), kind == ATTENDANCE)
+             tuple(roles.split()) or (() if kind in OF_PEOPLE else ("unknown",)), kind in OF_PEOPLE)
         for file, place, raw, code, marks, roles, kind in found
     ]  # fmt: skip
 
