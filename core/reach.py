@@ -59,7 +59,7 @@ class Reach:
 @dataclass(frozen=True)
 class NewReach:
     """What one quarter added to all before it, by first contact: organisations, keys that had not been met, and the
-    bounds of all people who came for the first time.
+    bounds of all people who came for the first time; *so_far* are all people until its end.
 
     Over all quarters *network*, *outside*, *keys* and the high bounds add up to those of the whole.
     """
@@ -69,6 +69,7 @@ class NewReach:
     outside: frozenset[int]
     keys: int
     persons: Bounds
+    so_far: Bounds
 
 
 @dataclass
@@ -265,6 +266,6 @@ def new_reach(
         first = count.met - met
         out.append(NewReach(
             quarter, frozenset(first.intersection(network)), frozenset(first.difference(network)), len(count.fresh),
-            count.new_bounds(uncounted),
+            count.new_bounds(uncounted), count.bounds(),
         ))  # fmt: skip
     return tuple(out)

@@ -116,7 +116,7 @@ def held_by_quarter(connection: Connection, project: ProjectRow, span: Iterable[
     out = {}
     for quarter in span:
         network = network_in(connection, project.id, quarter)
-        new = added.get(quarter, NewReach(quarter, frozenset(), frozenset(), 0, Bounds(0, 0)))
+        new = added.get(quarter, NewReach(quarter, frozenset(), frozenset(), 0, Bounds(0, 0), Bounds(0, 0)))
         own = [one for one in every if one[1] == quarter]
         so_far = [one for one in every if one[1] <= quarter]
         out[quarter] = HeldQuarter(

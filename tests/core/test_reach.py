@@ -177,6 +177,8 @@ def test_first_contacts_add_up(world: World) -> None:
         if world.full:
             assert one.persons.exact
         met |= now
+        until = [event for event in world.events if event[1] <= one.quarter]
+        assert one.so_far == reach(until, world.identified, world.headcounts, NETWORK).persons
 
 
 @settings(max_examples=100, deadline=None)

@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 from core.events import EventRow
 from locales import LANGUAGES
 from store.desk import Desk
+from store.events import by_package
 from store.typedcounts import TypedCounts
 from tests.tui.screen import app_at, shown, written
 from tests.tui.test_network import press, settled
@@ -15,6 +16,7 @@ from tui.dialogs.box import Dialog
 from tui.dialogs.event import EventForm
 from tui.dialogs.eventcounts import CountsForm, read_counts
 from tui.screens.events import Events
+from tui.screens.organisation import Organisation
 
 SMALL, LARGE = (80, 24), (120, 40)
 HOSTILE = "[/red]\x1b]52;c;aGk=\x07 [@click=app.quit]x[/]"
@@ -273,13 +275,53 @@ async def test_the_filter_narrows_the_list_and_who_never_came_is_told(desk: Desk
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await settled(pilot)
         await press(pilot, "4 o")
-        never = desk.events.never()
+        never, guests = desk.events.never(), desk.events.guests()
         assert never
-        assert f"{len(never)} verkoston organisaatiota ei ole ollut mukana" in text_of(app)
+        assert guests
+        assert f"Ei kertaakaan mukana {len(never)} · ulkopuolisia kutsuttavaksi {len(guests)}" in text_of(app)
+        assert never[0][2] in text_of(app)
+        await press(pilot, "end")
+        assert guests[-1][2] in text_of(app)
+        await press(pilot, "home enter")
+        assert isinstance(app.screen, Organisation)
+        assert app.screen.organisation_id == never[0][0]
         await press(pilot, "q f")
         await type_in(pilot, "espoo tp1.2 koe")
         await press(pilot, "enter")
         assert [row.title for row in screen_of(app).rows] == ["Koepaja"]
+
+
+async def test_a_wide_window_tells_how_reach_grew_and_the_page_does_in_any(desk: Desk) -> None:
+    found, never = desk.events.reach(), desk.events.never()
+    low, high = found.reach.persons.low, found.reach.persons.high
+    packages = by_package(desk.events.events())
+    told = f"{len(found.reach.network)}/{found.of} verkoston organisaatiota · {len(never)} ei kertaakaan mukana"
+    newest = found.quarters[-1]
+    app = app_at(desk)
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        text = text_of(app)
+        assert "Tavoitettu hankkeen alusta" in text
+        assert told in text
+        grown = f"+{len(newest.network) + len(newest.outside)} → {len(found.reach.network | found.reach.outside)} org."
+        assert f"{grown}, {low}–{high} henkilöä" in next(line for line in text.splitlines() if line.startswith(" Q3 █"))
+        line = next(line for line in text.splitlines() if " TP1.2  █" in line)
+        assert f" {packages['TP1.2'].contacts}  {packages['TP1.2'].events} tapahtumaa" in line
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "Tavoitettu hankkeen alusta" not in text_of(app)
+        await press(pilot, "t")
+        assert isinstance(app.screen, Dialog)
+        assert f"→ {len(found.reach.network | found.reach.outside)} org., {low}–{high} henkilöä" in text_of(app)
+
+
+async def test_a_small_window_does_not_read_what_the_whole_project_reached(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        assert screen_of(app).whole is None
 
 
 async def test_the_overview_tells_the_reach_after_its_first_paint(desk: Desk) -> None:

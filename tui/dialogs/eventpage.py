@@ -1,7 +1,5 @@
 """The page of an event: its lists and counts, the organisations that were there, what waits, and its facts."""
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
 from core.events import EventPage, ListRow, PresentRow
@@ -38,12 +36,6 @@ def event_page(page: EventPage, signs: Signs) -> Dialog:
         for name, count in page.waiting:
             out += hanging(content(f" {number(count):>5}  "), name, WIDTH)
     return Dialog(row.code, *out)
-
-
-def never_page(rows: Sequence[tuple[int, str, str]]) -> Dialog:
-    """Organisations (id, name, short name) that were at no event."""
-    out = [line for _, name, short in rows for line in hanging(content(" "), with_rest(name, short), WIDTH)]
-    return Dialog(t("eventscreen.never", n=len(rows)), *(out or [content(t("eventscreen.never_none"))]))
 
 
 def _list(one: ListRow, signs: Signs) -> str:

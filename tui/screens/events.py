@@ -21,6 +21,7 @@ from tui.screens import events_acts as acts
 from tui.screens import events_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.events_lines import held_line, month_lines, panel_heading, panel_lines, reach_line
+from tui.screens.events_reach import Whole, reach_panel
 from tui.screens.events_table import EventGrid, begins_at, columns, fits, listed
 from tui.signs import SIGNS, Signs
 from tui.text import content, fit
@@ -33,8 +34,12 @@ if TYPE_CHECKING:
     from store.reach import Reached
 
 TALL = 34  # with this many lines there is room for more about the row under the cursor, and for a third line of months
-PANEL, PANEL_TALL = 2, 5
+PANEL, PANEL_TALL, PANEL_WIDE = 2, 5, 3
 MONTHS, MONTHS_TALL = 2, 3
+WIDE = 118  # with this many columns quarters and packages stand side by side
+LIST_LEAST = 16  # lines that the list keeps
+AROUND = 8  # lines besides list, event, months and reach
+REACH_MOST = 12
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,14 @@ class Events(EtappiScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         events_keys.IMPORT, events_keys.IMPORT_OTHER, events_keys.COUNT, events_keys.ADD, events_keys.EDIT,
-        events_keys.CANCEL, events_keys.COPY, events_keys.NEVER, keys.FILTER, *keys.QUARTER, keys.REREAD,
-        events_keys.BACK,
+        events_keys.CANCEL, events_keys.COPY, events_keys.REACH, events_keys.NEVER, keys.FILTER, *keys.QUARTER,
+        keys.REREAD, events_keys.BACK,
     ]  # fmt: skip
     FILTER_HINT = "eventscreen.filter_hint"
     CSS = """
-    #reached, #event-heading, #months-heading { height: 1; width: 1fr; }
+    #reached, #event-heading, #reach-heading, #months-heading { height: 1; width: 1fr; }
     #events { height: 1fr; }
-    #event, #months { width: 1fr; }
+    #event, #reach, #months { width: 1fr; }
     """
 
     def __init__(self, signs: Signs = SIGNS) -> None:
@@ -82,6 +87,8 @@ class Events(EtappiScreen):
         self.signs = signs
         self.view: View | None = None
         self.figures: Figures | None = None
+        self.whole: Whole | None = None
+        """What the whole project reached: read where there is room for it, or when it is asked for."""
         self.wanted: int | None = None
         self.text = ""
         self.lists: dict[int, tuple[Waiting, ...]] = {}
@@ -97,6 +104,8 @@ class Events(EtappiScreen):
         yield EventGrid("events", self.signs)
         yield Heading("event-heading", "", self.signs)
         yield Lines("event")
+        yield Heading("reach-heading", "", self.signs)
+        yield Lines("reach")
         yield Heading("months-heading", "", self.signs)
         yield Lines("months")
         yield Foot(("open",), ("import_list",), ("enter_count",), ("add_event",), ("help",), ("back",))
@@ -188,16 +197,38 @@ class Events(EtappiScreen):
         self.figures = figures
         self._fill()
         acts.look_for_lists(self, figures.every)
+        if self._reach_room:
+            acts.read_whole(self, self._show_whole)
+
+    def _show_whole(self, whole: Whole) -> None:
+        self.whole = whole
+        self._fill_reach()
+
+    @property
+    def _reach_room(self) -> int:
+        """Lines for what the whole project reached; 0 in a window that is not wide and tall."""
+        width, height = self.app.size
+        room = height - AROUND - LIST_LEAST - PANEL_WIDE - MONTHS_TALL
+        return min(REACH_MOST, room) if width >= WIDE and height >= TALL and room > 0 else 0
 
     def show_lists(self, found: dict[int, tuple[Waiting, ...]]) -> None:
         """Say of the row under the cursor that a list waits for it."""
         self.lists = found
         self._fill_panel()
 
+    @property
+    def _panel(self) -> int:
+        """Lines for the event under the cursor."""
+        if self._reach_room:
+            return PANEL_WIDE
+        return PANEL_TALL if self.app.size.height >= TALL else PANEL
+
     def _measure(self) -> None:
-        """Give panel and months their lines."""
-        tall = self.app.size.height >= TALL
-        self.query_one("#event").styles.height = PANEL_TALL if tall else PANEL
+        """Give panel, reach and months their lines."""
+        tall, room = self.app.size.height >= TALL, self._reach_room
+        self.query_one("#reach-heading").display = self.query_one("#reach").display = room > 0
+        self.query_one("#reach").styles.height = room
+        self.query_one("#event").styles.height = self._panel
         self.query_one("#months").styles.height = MONTHS_TALL if tall else MONTHS
 
     def _fill(self) -> None:
@@ -221,17 +252,28 @@ class Events(EtappiScreen):
             self.query_one("#months-heading", Heading).show(t("eventscreen.by_month", count=number(total)))
             self.query_one("#months", Lines).show(*month_lines(
                 figures.months, board.today, width, MONTHS_TALL if height >= TALL else MONTHS, self.signs))  # fmt: skip
+        self._fill_reach()
         self._fill_panel()
+
+    def _fill_reach(self) -> None:
+        """Write what the whole project reached, where there is room for it."""
+        room = self._reach_room
+        if not room or self.board is None:
+            return
+        self.query_one("#reach-heading", Heading).show(t("eventscreen.since_start"))
+        lines = [content(" " + t("tui.reading"), "$muted")]
+        if self.whole is not None:
+            lines = reach_panel(self.whole, self.board, self.app.size.width, room, self.signs)
+        self.query_one("#reach", Lines).show(*lines)
 
     def _fill_panel(self) -> None:
         """Write what is known of the event under the cursor."""
-        width, height = self.app.size
+        width = self.app.size.width
         row = self.row()
         words = fit(panel_heading(row, self.signs), width - 6, ellipsis=self.signs.ellipsis).rstrip() if row else ""
         self.query_one("#event-heading", Heading).show(words)
-        most = PANEL_TALL if height >= TALL else PANEL
         waits = self.lists.get(row.id, ()) if row is not None else ()
-        self.query_one("#event", Lines).show(*(panel_lines(row, width, most, self.signs, waits) if row else ()))
+        self.query_one("#event", Lines).show(*(panel_lines(row, width, self._panel, self.signs, waits) if row else ()))
 
     @on(Grid.Moved)
     def _moved(self) -> None:
@@ -242,6 +284,8 @@ class Events(EtappiScreen):
         super().on_resize(event)
         self._measure()
         self._fill()
+        if self._reach_room and self.whole is None and self.figures is not None:
+            acts.read_whole(self, self._show_whole)
 
     @on(FilterBar.Changed)
     def _filter(self, event: FilterBar.Changed) -> None:
@@ -321,6 +365,10 @@ class Events(EtappiScreen):
     def action_copy(self) -> None:
         """The event under the cursor once more, on later days."""
         acts.copy(self)
+
+    def action_reach(self) -> None:
+        """Whom all events reached, and how that grew."""
+        acts.reach(self)
 
     def action_never(self) -> None:
         """Who of the network never came."""

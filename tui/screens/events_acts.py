@@ -1,7 +1,7 @@
 """What is done from the Events screen: forms of an event and of its counts."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from store.editing import Base
     from store.typedcounts import TypedCounts
     from tui.screens.events import Events
+    from tui.screens.events_reach import Whole
 
+Absent = tuple[int, str, str]
+Guest = tuple[int, str, str, int]
 Owners = tuple[tuple[int, str], ...]
 
 
@@ -139,15 +142,61 @@ def copy(screen: "Events") -> None:
     screen.app.push_screen(CopyForm(row, board, screen.signs))
 
 
+def read_whole(screen: "Events", then: Callable[["Whole"], object]) -> None:
+    """Read what the whole project reached."""
+    desk = screen.app.desk.events
+
+    def ask() -> "Whole":
+        from store.events import by_month, by_package
+        from tui.screens.events_reach import Whole, by_quarter
+
+        every = desk.events()
+        return Whole(desk.reach(), len(desk.never()), by_package(every), by_month(every), by_quarter(every))
+
+    screen.app.read(ask, then, "event-whole")
+
+
+def reach(screen: "Events") -> None:
+    """Open what the whole project reached."""
+    from tui.dialogs.box import Dialog
+    from tui.dialogs.eventpage import WIDTH
+    from tui.screens.events_reach import reach_page
+
+    def opened(whole: "Whole") -> None:
+        board = screen.board
+        if screen.is_current and board is not None:
+            lines = reach_page(whole, board, WIDTH, screen.signs)
+            screen.app.push_screen(Dialog(t("eventscreen.since_start"), *lines))
+
+    read_whole(screen, opened)
+
+
 def never(screen: "Events") -> None:
-    """The organisations of the network that were at no event."""
-    from tui.dialogs.eventpage import never_page
+    """The organisations of the network that were at no event, and those outside it that came; each opens."""
+    from tui.dialogs.choice import Choice, Entry
+    from tui.screens.organisation import Organisation
 
-    def opened(rows: tuple[tuple[int, str, str], ...]) -> None:
-        if screen.is_current:
-            screen.app.push_screen(never_page(rows))
+    app, desk = screen.app, screen.app.desk.events
 
-    screen.app.read(screen.app.desk.events.never, opened, "never")
+    def entry(kind: str, number: int, name: str, short: str, more: str = "") -> Entry:
+        told = ", ".join(part for part in (more, name if name != short else "") if part)
+        return Entry(t(f"eventscreen.is_{kind}"), short, told,
+                     lambda: app.push_screen(Organisation(number, screen.signs)))  # fmt: skip
+
+    def opened(found: tuple[tuple[Absent, ...], tuple[Guest, ...]]) -> None:
+        absent, guests = found
+        rows = [entry("never", *one) for one in absent]
+        rows += [entry("guest", number, name, short, t("eventscreen.n_events", n=times))
+                 for number, name, short, times in guests]  # fmt: skip
+        if not rows:
+            app.tell(t("eventscreen.never_none"))
+        elif screen.is_current:
+            parts = [t("eventscreen.absent", absent=len(absent)) if absent else t("eventscreen.never_none")]
+            parts += [t("eventscreen.to_invite", n=len(guests))] if guests else []
+            title = f" {screen.signs.dot} ".join(parts)
+            app.push_screen(Choice(title, rows, screen.signs), lambda one: one.act() if one is not None else None)
+
+    app.read(lambda: (desk.never(), desk.guests()), opened, "never")
 
 
 def _row(screen: "Events") -> "EventRow | None":
