@@ -1,0 +1,96 @@
+"""Which form an export has: by the words of its own columns, and by their shape where no list has the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importers.attendance import times
+from importers.attendance import words as attendance_words
+from importers.surveys.headings import CODE
+from importers.surveys.model import Form
+from importers.surveys.tables import Table
+from importers.surveys.words import SurveyWords
+from importers.words import norm
+
+CODED, BOTH, TEXT = "code", "both", "text"
+"""How LimeSurvey writes its headings."""
+SURE = 60
+"""From here on a form is known by its own columns."""
+EMAIL = re.compile(r"[^@\s<>;,]+@[^@\s<>;,]+\.[^@\s<>;,.]+")
+_ZONE = re.compile(r"\s*(?:(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|EES?T|CES?T)$")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+\S")
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A form and how sure it is of a file (1 to 100); *mode* is how LimeSurvey writes headings."""
+
+    form: Form
+    score: int
+    mode: str = ""
+
+
+def claims(table: Table, words: SurveyWords) -> tuple[Claim, ...]:
+    """The forms that may have written a table, the surest first; the last one is always a plain table."""
+    found = [one for one in (_limesurvey(table, words), _microsoft(table, words), _google(table, words)) if one]
+    numbered = sum(1 for head in table.heads if _NUMBERED.match(head.question))
+    if table.double or numbered > 1:
+        found.append(Claim("webropol", 50))
+    found.append(Claim("plain", 10))
+    return tuple(sorted(found, key=lambda claim: -claim.score))
+
+
+def _limesurvey(table: Table, words: SurveyWords) -> Claim | None:
+    texts = [norm(head.question) for head in table.heads[:12]]
+    plain = [CODE.fullmatch(text) is not None and not re.search(r"\[|\s", text) for text in texts]
+    if "submitdate" in texts and texts[0] == "id" and all(plain[:2]):
+        return Claim("limesurvey", 95, CODED)
+    begun = [text.partition(". ")[0] for text in texts]
+    if "submitdate" in begun and begun[0] == "id":
+        return Claim("limesurvey", 95, BOTH)
+    kinds = [words.column(text) for text in texts]
+    if kinds[:2] == ["response_id", "finished"] and ("last_page" in kinds or "language" in kinds[2:5]):
+        return Claim("limesurvey", 90, TEXT)
+    return None
+
+
+def _microsoft(table: Table, words: SurveyWords) -> Claim | None:
+    kinds = [words.column(head.question) for head in table.heads[:6]]
+    if kinds[:1] == ["response_id"] and {"started", "finished"} <= set(kinds[1:4]):
+        return Claim("msforms", 90 if {"email", "name"} & set(kinds) else 80)
+    cells = [column(table, number) for number in range(1, 5)] if len(table.heads) > 4 else []
+    if not cells or not all(cells):
+        return None
+    counted = all(cell.isdigit() for cell in cells[0]) and len(set(cells[0])) == len(cells[0])
+    timed = all(is_time(cell) for cell in (*cells[1], *cells[2]))
+    mailed = all(EMAIL.fullmatch(cell) or words.means(cell, "anonymous") for cell in cells[3])
+    return Claim("msforms", 60) if counted and timed and mailed else None
+
+
+def _google(table: Table, words: SurveyWords) -> Claim | None:
+    first = column(table, 1)
+    if not first or not all(is_time(cell) for cell in first):
+        return None
+    return Claim("google", 80 if words.column(table.heads[0].question) == "finished" else 45)
+
+
+def column(table: Table, number: int) -> list[str]:
+    """The first filled cells of a column."""
+    return [cells[number - 1] for _, cells in table.rows[:_LOOKED_AT] if cells[number - 1]]
+
+
+def stamp(cell: str) -> times.Stamp | None:
+    """The time that a cell is, whole."""
+    return times.scan(_ZONE.sub("", cell), attendance_words.standard())
+
+
+def is_time(cell: str) -> bool:
+    """True for a day with a time of day."""
+    found = stamp(cell)
+    return found is not None and found.clock is not None
+
+
+def is_email(cells: Sequence[str], most: float = 0.7) -> bool:
+    """True where most of some cells are e-mails and nothing else."""
+    return bool(cells) and sum(1 for cell in cells if EMAIL.fullmatch(cell)) >= most * len(cells)
