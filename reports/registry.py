@@ -57,12 +57,14 @@ ALL_FORMATS = ("docx", "md", "html", "xlsx", "csv", "json", "svg", "png")
 """Every format, in the order in which they are offered."""
 
 FORMATS: dict[str, Format] = {
+    "docx": Format("reports.word:write"),
     "md": Format("reports.markdown:write", text=True),
+    "html": Format("reports.html:write", text=True),
 }
 
 KINDS: dict[str, Kind] = {
     "status": Kind("reports.status:build", ("md",)),
-    "quarter": Kind("reports.quarter:build", ("md",)),
+    "quarter": Kind("reports.quarter:build", ("docx", "md", "html")),
 }
 
 TEXT_FORMATS = ("md", "html", "csv", "json", "svg")
