@@ -69,6 +69,12 @@ class SnapshotDifference:
     frame: tuple[Value, ...]
 
     @property
+    def rows(self) -> set[tuple[str, tuple[object, ...]]]:
+        """Table and key of every row that differs."""
+        out = {(row.table, row.key) for row in (*self.added, *self.removed)}
+        return out | {(field.table, field.key) for field in self.changed}
+
+    @property
     def empty(self) -> bool:
         """Nothing differs, not even the day."""
         return not any((self.added, self.removed, self.changed, self.figures, self.rules, self.frame))

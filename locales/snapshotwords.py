@@ -1,0 +1,145 @@
+"""Snapshots in words: what two of them differ in (core.telling) as sentences, and names for steering-group meetings."""
+
+from collections.abc import Mapping
+
+from core import quarter as quarters
+from core.display import safe
+from core.snapshotview import share as fraction
+from core.telling import Clause, PackageTold, Telling
+from locales import has, t
+from locales.formats import NBSP, date, decimal, number, percent
+
+WORDED = 10
+"""Numbers up to this are words in a sentence."""
+GROUPS = ("project", "reach", "status", "network", "plan", "obligations", "reports", "decisions", "cancelled",
+          "restated", "rules")  # fmt: skip
+"""Groups of lines in the order in which people read them."""
+
+
+def clause_text(one: Clause) -> str:
+    """A clause in words, safe for one line of a terminal."""
+    values = {name: _worded(name, value) for name, value in one.values.items()}
+    if type(one.values.get("n")) is int:
+        values |= {"n": one.values["n"], "count": count(int(str(one.values["n"])))}
+    if "quarters_late" in one.values:
+        late = int(str(one.values["quarters_late"]))
+        values["quarters"] = t("diff.quarters", n=late, count=count(late))
+        values["named"] = f" ({values['titles']})" if values["titles"] else ""
+    if "package" in one.values:
+        values["what"] = _what(one.values)
+    return safe(t(one.code, **values))
+
+
+def package_text(one: PackageTold) -> str:
+    """A package in one or two sentences, its code before them."""
+    return f"{safe(one.code)}: {package_clauses(one)}"
+
+
+def package_clauses(one: PackageTold) -> str:
+    """The same without the code."""
+    return " ".join(filter(None, (_sentence(one.first), _capital(_sentence(one.more)))))
+
+
+def change_text(one: PackageTold) -> str:
+    """The share done then and now: 30 → 53 %."""
+    old, new = (percent(share) for share in one.done)
+    if one.done[0] is not None and one.done[1] is not None:
+        old = old.removesuffix("%").removesuffix(NBSP)
+    return f"{old} → {new}"
+
+
+def group_text(telling: Telling, group: str) -> str:
+    """A group of lines as one paragraph; empty where nothing is to say."""
+    return " ".join(clause_text(one) for one in telling.lines.get(group, ()))
+
+
+def others_text(telling: Telling) -> str:
+    """How many rows differ that no sentence tells, by table; empty where there are none."""
+    total = sum(n for _, n in telling.others)
+    tables = ", ".join(f"{table_text(table)} {number(n)}" for table, n in telling.others)
+    return t("diff.others", n=total, count=number(total), tables=tables) if total else ""
+
+
+def table_text(table: str) -> str:
+    """What people call the rows of a table, in the plural."""
+    return t(f"diff.table_{table}") if has(f"diff.table_{table}") else safe(table)
+
+
+def heading(old: tuple[str | None, str], new: tuple[str | None, str]) -> str:
+    """What is compared: (name, day) of the two; name None is the present."""
+    sides = [t("diff.side", name=safe(name) if name is not None else t("diff.now"), date=date(day))
+             for name, day in (old, new)]  # fmt: skip
+    return t("diff.heading", old=sides[0], new=sides[1])
+
+
+def sentences(telling: Telling) -> list[str]:
+    """Everything in sentences, a paragraph each: the project, package by package, and what concerns all of them."""
+    first, *rest = [group_text(telling, group) for group in GROUPS]
+    packages = [package_text(one) for one in telling.packages]
+    return [text for text in (first, *packages, *rest, others_text(telling)) if text]
+
+
+def count(value: int) -> str:
+    """A number in a sentence: a word up to ten, where it counts things named in the same breath."""
+    return t(f"diff.number_{value}") if 2 <= value <= WORDED else number(value)
+
+
+def meeting_name(title: str, numbered: str | None, steering: bool) -> str:
+    """A name for the snapshot of a meeting: ohry 4/2024 for a steering group's with a number, else its title."""
+    return t("snapshot.meeting_name", number=numbered) if steering and numbered else title
+
+
+def figure_text(value: object) -> str:
+    """A figure of a snapshot as people read it: a share, a range, a number, a state, a text; – where it is unknown."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        if has(f"status.{value}"):
+            return t(f"status.{value}")
+        return t(f"diff.state_{value}") if has(f"diff.state_{value}") else safe(value)
+    if isinstance(value, tuple) and len(value) == 2:
+        low, high = (figure_text(one) for one in value)
+        return low if low == high else f"{low}–{high}"
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, float):
+        return number(int(value)) if value.is_integer() else decimal(value, 2 if round(value, 1) != value else 1)
+    if (part := fraction(value)) is not None:
+        return figure_text(float(part))
+    return "…"
+
+
+def _worded(name: str, value: object) -> object:
+    if name.endswith("share"):
+        return percent(value if isinstance(value, float) else None)
+    if name in ("quarter", "old_quarter"):
+        return quarters.label(quarters.parse(str(value)))
+    if name == "quarters" and isinstance(value, tuple):
+        return ", ".join(quarters.label(quarters.parse(str(one))) for one in value)
+    if name in ("titles", "codes") and isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if name == "decisions" and isinstance(value, tuple):
+        return "; ".join(" ".join(filter(None, (body, date(day), f"§{NBSP}{part}"))) for body, day, part in value)
+    if name == "rule":
+        return t(f"diff.rule_{value}") if has(f"diff.rule_{value}") else value
+    if name == "figure":
+        return t(f"diff.figure_{value}")
+    if name in ("code", "why", "package"):
+        return str(value).rstrip(".") if name == "why" else value
+    return figure_text(value)
+
+
+def _what(values: Mapping[str, object]) -> str:
+    """A thing by its package, title and day; the whole project where it is none of these."""
+    titles, day = values.get("titles"), values.get("date")
+    parts = [str(values["package"] or ""), *(map(str, titles) if isinstance(titles, tuple) else ())]
+    return " ".join(filter(None, [*parts, date(str(day), year=False) if day else ""])) or t("diff.whole_project")
+
+
+def _sentence(clauses: tuple[Clause, ...]) -> str:
+    text = "; ".join(clause_text(one) for one in clauses)
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
