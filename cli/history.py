@@ -9,6 +9,7 @@ from cli.table import Column, draw
 from core.display import safe
 from core.records import ActionRow
 from locales import t
+from tui.words import command as in_words
 
 
 @click.command("log", help=t("cli.help_log"))
@@ -36,7 +37,7 @@ def log_command(context: Context, number: int, json: bool) -> None:
 
 
 def _row(row: ActionRow) -> list[str]:
-    command = t("log.undo_of", number=row.undo_of) if row.undo_of else row.command
+    command = t("log.undo_of", number=row.undo_of) if row.undo_of else in_words(row.command)
     if row.undone:
         command += f" ({t('log.undone')})"
     return [str(row.number), moment(row.at), row.actor, command, str(row.changes)]

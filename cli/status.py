@@ -8,6 +8,7 @@ from cli.table import Column, draw, wrapped
 from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
 from core.colour import STATUSES, reported_differs
+from core.coming import for_a_line
 from core.display import fit, safe, width
 from core.errors import EtappiError
 from core.places import config_folder
@@ -206,7 +207,8 @@ def _attention_heading(board: Board) -> str:
 
 
 def _attention(board: Board, columns: int | None, colour: bool) -> list[str]:
-    shown = board.attention if columns is None else board.attention[:SHOWN_ATTENTION]
+    most = SHOWN_ATTENTION + (len(board.attention) == SHOWN_ATTENTION + 1)  # one more takes no more room than its count
+    shown = board.attention if columns is None else board.attention[:most]
     places = [attention_place(line) for line in board.attention]
     room = max((width(place) for place in places), default=0)
     lines = []
@@ -223,7 +225,7 @@ def _attention(board: Board, columns: int | None, colour: bool) -> list[str]:
 def _coming(board: Board, columns: int) -> list[str]:
     """What is to come, on one line as far as it goes."""
     line = ""
-    for one in board.coming:
+    for one in for_a_line(board.coming):
         longer = f"{line} · " * bool(line) + f"{weekday_date(one.on, year=one.on[:4] != board.today[:4])} {coming(one)}"
         if width(t("status.coming", list=longer)) > columns and line:
             break

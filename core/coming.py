@@ -65,6 +65,15 @@ def merged(deadlines: "Iterable[Coming]", plan: "Iterable[Coming]") -> "tuple[Co
     return tuple(found)
 
 
+def for_a_line(found: "Iterable[Coming]") -> "list[Coming]":
+    """What one line of what is to come holds: of the events only the next, so that a week of them hides no deadline."""
+    kept: list[Coming] = []
+    for one in found:
+        if one.kind != "event" or all(other.kind != "event" for other in kept):
+            kept.append(one)
+    return kept
+
+
 def _plain(on: str, kind: str, quarter: int | None, title: str = "") -> Coming:
     key = kind if quarter is None else f"{kind}-{quarters.code(quarter)}"
     return Coming(on=on, at=None, kind=kind, title=title, quarter=quarter, key=key.replace("_", "-"))

@@ -1,10 +1,12 @@
 """Sentences about a board, from codes and values; the same words as `etappi status` (catalogue "status")."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from core import quarter as quarters
 from core.board import Attention, Board, PackageStatus
 from core.colour import STATUSES
+from core.coming import Coming
 from core.display import safe
 from core.obligations import STATES
 from locales import has, t
@@ -69,9 +71,9 @@ def points(share: float | None) -> str:
     return percent(share).rstrip("%" + NBSP)
 
 
-def upcoming(board: Board) -> list[tuple[str, str, str]]:
-    """Date, time (empty where none is known) and words of what is to come, soonest first."""
-    return [(one.on, clock(one.at) if one.at else "", coming(one)) for one in board.coming]
+def upcoming(found: Iterable[Coming]) -> list[tuple[str, str, str]]:
+    """Date, time (empty where none is known) and words of what is to come, in the same order."""
+    return [(one.on, clock(one.at) if one.at else "", coming(one)) for one in found]
 
 
 def command(text: str) -> str:

@@ -1,6 +1,6 @@
 """What is to come: the plan's own days and deadlines in one order, each told once."""
 
-from core.coming import Coming, merged, plan_days
+from core.coming import Coming, for_a_line, merged, plan_days
 from core.quarter import quarter
 
 Q1, Q4 = quarter(2024, 1), quarter(2024, 4)
@@ -35,3 +35,13 @@ def test_a_report_deadline_of_the_project_is_not_told_twice_and_times_have_an_or
     ]  # fmt: skip
     assert brief(merged([deadline("2024-10-11", "meeting")], plan))[1:3] == [
         ("2024-10-11", "reports_due"), ("2024-10-11", "meeting")]  # fmt: skip
+
+
+def test_a_week_of_events_hides_no_deadline_on_a_line() -> None:
+    def one(on: str, kind: str) -> Coming:
+        return Coming(on=on, at=None, kind=kind, title=on, quarter=None, key=on)
+
+    found = [one("2024-09-16", "event"), one("2024-09-18", "event"), one("2024-09-26", "meeting"),
+             one("2024-09-27", "event")]  # fmt: skip
+    assert [each.on for each in for_a_line(found)] == ["2024-09-16", "2024-09-26"]
+    assert for_a_line(found[1:2]) == found[1:2]

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from core import quarter as quarters
 from core.board import Board
+from core.coming import for_a_line
 from core.roles import ROLES
 from locales import t
 from locales.formats import date as dated
@@ -117,7 +118,7 @@ def _obligations(board: Board, width: int, signs: Signs) -> list[Content]:
 def aside_lines(board: Board, width: int, signs: Signs, room: int) -> list[Content]:
     """What is to come and, where *room* lines hold all of it, the roles by work package."""
     coming = [(weekday_date(date, year=date[:4] != board.today[:4]), time, text)
-              for date, time, text in words.upcoming(board)]  # fmt: skip
+              for date, time, text in words.upcoming(board.coming)]  # fmt: skip
     wide = max((measure(date) for date, _, _ in coming), default=0) + 1
     out = [heading(t("tui.upcoming"), width, signs)]
     out += [content(fit(f" {fit(date, wide)}{fit(time, 5, right=True)}  {text}", width, ellipsis=signs.ellipsis))
@@ -179,7 +180,7 @@ def _people(found: "Reached", signs: Signs) -> str:
 def _brief(board: Board, width: int, signs: Signs, found: "Reached | None") -> list[Content]:
     """Own plans and reach, surveys, which later parts bring, and what is to come, on three lines."""
     line = t("tui.upcoming") + ": "
-    for place, (date, _, text) in enumerate(words.upcoming(board)):
+    for place, (date, _, text) in enumerate(words.upcoming(for_a_line(board.coming))):
         entry = f" {signs.dot} " * bool(place) + f"{weekday_date(date, year=False)} {text}"
         if measure(line + entry) > width:
             break
