@@ -61,6 +61,11 @@ class Content:
         return min(str(self.raw["as_of"]), iso(quarters.last_day(self.quarter)))
 
     @property
+    def ended(self) -> bool:
+        """The quarter looked at is over, or the project is."""
+        return self.as_of >= min(self.project.end, iso(quarters.last_day(self.quarter)))
+
+    @property
     def span(self) -> tuple[int, ...]:
         """The quarters with figures, to the one looked at."""
         return tuple(one for one in sorted(map(quarters.parse, self.raw["figures"])) if one <= self.quarter)

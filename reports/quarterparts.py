@@ -1,0 +1,364 @@
+"""The sections of the quarter report, each a function of what a snapshot holds."""
+
+from dataclasses import dataclass
+
+from core import quarter as quarters
+from core.colour import STATUSES
+from core.days import iso
+from locales import t
+from locales.formats import date, number, percent
+from reports.content import Content
+from reports.document import Block, Cell, Chart, Column, Items, Paragraph, Run, Series, Table, Text
+from reports.pieces import (
+    DASH,
+    count_cell,
+    figure,
+    joined,
+    next_meeting,
+    of_cell,
+    of_text,
+    plain,
+    quarter_text,
+    range_text,
+    share_cell,
+    signed,
+    strong,
+    text_cell,
+    told,
+)
+from reports.records import Deviation, Event, Item, Obligation
+
+HANDED_IN = ("submitted", "approved")
+"""States of a lead's report that count: it came and was not sent back."""
+MOST_TITLES = 4
+"""Titles of one package that the next quarter names; more are counted."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of the steering group; *item* is the code of the item that it is about, if it is about one."""
+
+    text: Text
+    item: str | None = None
+
+
+def brief(content: Content, earlier: Content | None) -> tuple[Text, ...]:
+    """The state in a few sentences: packages, what fell due, obligations, reach."""
+    found = [_statuses(content), _due(content)]
+    obligations = content.obligations()
+    if obligations and obligations[0].of:
+        found.append(_obligation(content, earlier, obligations[0]))
+    reach = content.reach()
+    if reach is not None and reach.so_far.contacts:
+        known, _ = content.network()
+        total = reach.so_far
+        found.append(told(
+            "export.brief_reach",
+            network=strong(of_text(total.network, known), figure(content.quarter, "reach_total", "network"),
+                           total.network),
+            persons=Run(range_text(*total.persons), figure=figure(content.quarter, "reach_total", "persons"),
+                        value=total.persons[0]),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _statuses(content: Content) -> Text:
+    counts: dict[str, int] = content.figures()["project"]["statuses"]
+    phrases: list[Text] = []
+    for status in STATUSES:
+        if counts.get(status):
+            text = t(f"export.count_{status}", n=counts[status])
+            phrases.append((strong(text, figure(content.quarter, "project", status), counts[status]),))
+    urgent = [one.code for one in content.packages
+              if (found := content.standing(one.code)) is not None and found.status == "action_needed"]  # fmt: skip
+    n = sum(counts.values())
+    if urgent:
+        return told("export.brief_packages_urgent", n=n, counts=joined(phrases, strong=True), codes=", ".join(urgent))
+    return told("export.brief_packages", n=n, counts=joined(phrases, strong=True))
+
+
+def _due(content: Content) -> Text:
+    project = content.figures()["project"]
+    done, of = project["due"]
+    code = "export.brief_due" if content.ended else "export.brief_due_running"
+    of_run = Run(number(of), figure=figure(content.quarter, "project", "due"), value=of)
+    done_run = Run(number(done), figure=figure(content.quarter, "project", "due_done"), value=done)
+    first = told(code, n=of, of=of_run, done=done_run) if of else told("export.brief_nothing_due")
+    late = project["late"]
+    late_run = Run(number(late), figure=figure(content.quarter, "project", "late"), value=late)
+    second = told("export.brief_late", n=late, count=late_run) if late else told("export.brief_none_late")
+    return (*first, Run(" "), *second)
+
+
+def _obligation(content: Content, earlier: Content | None, one: Obligation) -> Text:
+    done = strong(of_text(one.done, one.of), figure(content.quarter, "obligation", one.code), one.done)
+    before = _before(content, earlier, one.code)
+    if before is None or content.previous is None:
+        return told("export.brief_obligation", title=one.title, done=done)
+    old = Run(number(before), figure=figure(content.previous, "obligation", one.code), value=before)
+    return told("export.brief_obligation_since", title=one.title, done=done, before=old,
+                quarter=quarters.short(content.previous))  # fmt: skip
+
+
+def _before(content: Content, earlier: Content | None, code: str) -> int | None:
+    """How many had done an obligation at the end of the quarter before; None where that is not known."""
+    if earlier is None or content.previous is None:
+        return None
+    return next((one.done for one in earlier.obligations(content.previous) if one.code == code), None)
+
+
+def requests(content: Content) -> tuple[Request, ...]:
+    """What is asked of the steering group: what leads asked for, new dates for what is late, who is missing from the
+    network; and what it should know."""
+    by_lead = _asked_by_leads(content)
+    asked = [Request(_asked("lead", package=code, text=text)) for code, text in by_lead.items()]
+    for item in _late_items(content):
+        deviation = content.deviations.get(item.code)
+        if deviation is not None and deviation.decided is not None:
+            continue
+        if deviation is not None and deviation.new_quarter is not None:
+            asked.append(Request(_asked("new_quarter", item=_title(item),
+                                      quarter=quarters.label(deviation.new_quarter)), item.code))  # fmt: skip
+        elif item.package not in by_lead:
+            asked.append(Request(_asked("some_quarter", item=_title(item),
+                                      due=quarter_text(item.last, content.quarter)), item.code))  # fmt: skip
+    known, expected = content.network()
+    if expected is not None and known < expected:
+        share = Run(of_text(known, expected), figure=figure(content.quarter, "project", "network"), value=known)
+        asked.append(Request(_asked("network", n=expected - known, share=share)))
+    days = _days_to_know(content)
+    if days:
+        asked.append(Request(_asked("know", days=", ".join(days))))
+    return tuple(asked)
+
+
+def _asked(code: str, **values: object) -> Text:
+    """A request; its first word says what is wanted."""
+    wanted = {"network": "opinion", "know": "information"}.get(code, "decision")
+    return told(f"export.ask_{code}", wanted=strong(t(f"export.wanted_{wanted}")), **values)
+
+
+def _asked_by_leads(content: Content) -> dict[str, str]:
+    """What each package's lead asks for, in plan order, in reports that were handed in and not sent back."""
+    reports = content.lead_reports()
+    found = [reports[one.code] for one in content.packages if one.code in reports]
+    return {one.package: one.decisions for one in found if one.decisions and one.state in HANDED_IN}
+
+
+def _days_to_know(content: Content) -> list[str]:
+    """Days from the next meeting to the end of the next quarter, but for reports."""
+    meeting = next_meeting(content)
+    until = iso(quarters.last_day(content.quarter + 1))
+    return [f"{one.title} {date(one.on)}" for one in content.deadlines
+            if content.as_of < one.on <= until and one.kind != "report" and not one.done_on
+            and (one.title, one.on) != meeting]  # fmt: skip
+
+
+def _late_items(content: Content) -> list[Item]:
+    """Items past their quarter and not done, those that are due longest first."""
+    items = content.items()
+    order = {one.code: place for place, one in enumerate(content.packages)}
+    codes = {code for one in content.packages
+             if (found := content.standing(one.code)) is not None for code, _ in found.late}  # fmt: skip
+    late = [items[code] for code in codes if code in items]
+    return sorted(late, key=lambda one: (one.last or 0, order[one.package], one.kind != "output", one.position))
+
+
+def _title(item: Item) -> str:
+    return f"{item.package} {item.title}"
+
+
+def completed(content: Content) -> tuple[Block, ...]:
+    """What was completed in the quarter, with its day."""
+    found: list[Text] = []
+    for one in content.completed():
+        title = one.item.title if one.step is None else f"{one.item.title}: {one.step}"
+        found.append(plain(f"{title} ({date(one.on, year=False)})" if one.on else title))
+    return (Paragraph((*joined(found), Run("."))),) if found else ()
+
+
+def deviations(content: Content, asked: tuple[Request, ...]) -> tuple[Block, ...]:
+    """What is off its plan and what is done about it: late items, and others of which a deviation is recorded."""
+    items = content.items()
+    rows = _late_items(content)
+    rows += [items[code] for code in content.deviations
+             if code in items and items[code] not in rows and items[code].state in ("open", "started")]  # fmt: skip
+    if not rows:
+        return ()
+    numbers = {one.item: place for place, one in enumerate(asked, 1) if one.item is not None}
+    names = ("item", "item_due", "cause", "remedy", "responsible", "new_due")
+    table = Table(
+        "deviations", t("export.caption_deviations"), tuple(Column(one, t(f"export.head_{one}")) for one in names),
+        tuple(_deviation(content, item, numbers.get(item.code)) for item in rows),
+    )  # fmt: skip
+    return (table,)
+
+
+def _deviation(content: Content, item: Item, request: int | None) -> tuple[Cell, ...]:
+    found = content.deviations.get(item.code)
+    title = _title(item)
+    if item.units is not None and item.units_done is not None:
+        title = f"{title} {of_text(item.units_done, item.units)}"
+    owner = found.responsible if found and found.responsible else content.short(item.owner) if item.owner else None
+    if owner is None:
+        standing = content.standing(item.package)
+        owner = ", ".join(content.short(name) for name in standing.leads) if standing else None
+    reason = found.reason if found else t("export.no_reason")
+    due = Cell(quarter_text(item.last, content.quarter), None if item.last is None else quarters.code(item.last),
+               figure(content.quarter, "item", item.code, "due"))  # fmt: skip
+    return (text_cell(title), due, text_cell(reason), text_cell((found and found.remedy) or DASH),
+            text_cell(owner or DASH), text_cell(_new_due(content, found, request)))  # fmt: skip
+
+
+def _new_due(content: Content, found: Deviation | None, request: int | None) -> str:
+    """The new quarter of a late item: with the decision that it rests on, or with the number of the request for it."""
+    due = quarter_text(found.new_quarter if found else None, content.quarter)
+    if request is not None and (found is None or found.new_quarter is None):
+        return t("export.requested_some", number=request)
+    if found and found.decided:
+        body = found.decided.body or t("export.steering_group")
+        return t("export.decided", due=due, body=body, day=date(found.decided.on), paragraph=found.decided.paragraph)
+    return due if request is None else t("export.requested", due=due, number=request)
+
+
+def obligations(content: Content, earlier: Content | None) -> tuple[Block, ...]:
+    """What organisations owe: how many have done it, and how many more than at the end of the quarter before."""
+    found = [one for one in content.obligations() if one.of]
+    if not found:
+        return ()
+    before = {one.code: _before(content, earlier, one.code) for one in found}
+    compared = any(count is not None for count in before.values()) and content.previous is not None
+    kinds = {"obligation": "text", "obligation_done": "count", "share": "share"}
+    heads = [Column(name, t(f"export.head_{name}"), kind) for name, kind in kinds.items()]
+    if compared and content.previous is not None:
+        heads.append(Column("change", t("export.head_change", quarter=quarters.short(content.previous)), "count"))
+    rows = []
+    for one in found:
+        id = figure(content.quarter, "obligation", one.code)
+        row = [text_cell(one.title), of_cell(one.done, one.of, id), share_cell(one.share, id)]
+        if compared:
+            old = before[one.code]
+            row.append(Cell(DASH) if old is None else Cell(signed(one.done - old), one.done - old, f"{id}/change"))
+        rows.append(tuple(row))
+    return (Table("obligations", t("export.caption_obligations"), tuple(heads), tuple(rows)),)
+
+
+def reach(content: Content) -> tuple[Block, ...]:
+    """Events and whom they reached, in the quarter and since the beginning; its seminars; a chart by quarter."""
+    found = content.reach()
+    if found is None or not (found.held or found.so_far.contacts):
+        return ()
+    known, _ = content.network()
+    quarter = content.quarter
+    held = sum(one.held for one in map(content.reach, content.span) if one is not None)
+    own, total = found.own, found.so_far
+
+    def row(name: str, now: Cell, since: Cell) -> tuple[Cell, ...]:
+        return text_cell(t(f"export.reach_{name}")), now, since
+
+    def counts(name: str, now: int, since: int) -> tuple[Cell, ...]:
+        return row(name, count_cell(now, figure(quarter, "reach", name)),
+                   count_cell(since, figure(quarter, "reach_total", name)))  # fmt: skip
+
+    def bounds(low: int | None, high: int | None, scope: str) -> Cell:
+        return Cell(range_text(low, high), low, figure(quarter, scope, "persons"))
+
+    rows = [
+        counts("events", found.held, held),
+        counts("contacts", own.contacts, total.contacts),
+        row("persons", bounds(*own.persons, "reach"), bounds(*total.persons, "reach_total")),
+        row("network", of_cell(own.network, known, figure(quarter, "reach", "network")),
+            of_cell(total.network, known, figure(quarter, "reach_total", "network"))),
+        counts("outside", own.outside, total.outside),
+        row("first_time", count_cell(found.first_network, figure(quarter, "reach", "first_time")), Cell(DASH)),
+    ]  # fmt: skip
+    heads = (Column("figure", t("export.head_figure")), Column("quarter", quarters.short(quarter), "count"),
+             Column("total", t("export.head_since_start"), "count"))  # fmt: skip
+    blocks: list[Block] = [
+        Table("reach", t("export.caption_reach", quarter=quarters.label(quarter)), heads, tuple(rows))
+    ]
+    blocks += [Paragraph(_seminar(one, quarter)) for one in content.events(quarter)
+               if one.held and one.persons and one.kind in ("seminar", "kickoff")]  # fmt: skip
+    chart = reach_chart(content)
+    return (*blocks, chart) if chart else tuple(blocks)
+
+
+def _seminar(event: Event, quarter: int) -> Text:
+    """How many were at an event, and from where."""
+    name = strong(f"{event.title} {date((event.start or '')[:10], year=False)}")
+    persons = Run(number(event.persons or 0), figure=figure(quarter, "event", event.code, "persons"),
+                  value=event.persons)  # fmt: skip
+    text = told("export.seminar", name=name, n=event.persons or 0, persons=persons)
+    if event.organisations is None:
+        return text
+    id = figure(quarter, "event", event.code, "organisations")
+    if event.outside is None:
+        count = Run(number(event.organisations), figure=id, value=event.organisations)
+        return (*text, *told("export.seminar_organisations", n=event.organisations, count=count))
+    inside = event.organisations - event.outside
+    network = Run(number(inside), figure=id, value=inside)
+    outside = Run(number(event.outside), figure=figure(quarter, "event", event.code, "outside"), value=event.outside)
+    return (*text, *told("export.seminar_network", n=inside, network=network),
+            *told("export.seminar_outside", n=event.outside, outside=outside))  # fmt: skip
+
+
+def reach_chart(content: Content) -> Chart | None:
+    """Organisations of the network at events, quarter by quarter; None for a project of one quarter."""
+    found = [one for one in map(content.reach, content.span) if one is not None]
+    if len(found) < 2:
+        return None
+    own, total = [one.own.network for one in found], [one.so_far.network for one in found]
+    return Chart(
+        "reach", t("export.chart_reach"), "columns", "count", tuple(quarters.label(one.quarter) for one in found),
+        (Series(t("export.series_quarter"), tuple(map(float, own))),
+         Series(t("export.series_since_start"), tuple(map(float, total)))),
+        t("export.chart_reach_told", first=quarters.label(found[0].quarter), last=quarters.label(found[-1].quarter),
+          low=number(total[0]), high=number(total[-1])),
+    )  # fmt: skip
+
+
+def coming(content: Content) -> tuple[Block, ...]:
+    """The next quarter: what the leads say of it or what falls due in it, its days, and what is most at risk."""
+    after = content.quarter + 1
+    if after > quarters.of_date(content.project.end):
+        return ()
+    reports = content.lead_reports()
+    lines: list[Text] = []
+    for package in content.packages:
+        report = reports.get(package.code)
+        if report is not None and report.next and report.state in HANDED_IN:
+            lines.append(told("export.next_package", package=package.code, text=report.next))
+        elif titles := _due_in(content, package.code, after):
+            more = len(titles) - MOST_TITLES
+            text = ", ".join(titles[:MOST_TITLES])
+            if more > 0:
+                text = t("export.next_more", titles=text, n=more)
+            lines.append(told("export.next_package", package=package.code, text=text))
+    first, last = quarters.dates(after, content.project.start, content.project.end)
+    days = [f"{one.title} {date(one.on)}" for one in content.deadlines if first <= one.on <= last and not one.done_on]
+    if days:
+        lines.append(told("export.next_days", days=", ".join(days)))
+    risk = next((one for one in content.obligations() if one.due and one.due <= last and one.done < one.of), None)
+    if risk is not None:
+        missing = Run(number(risk.of - risk.done), figure=figure(content.quarter, "obligation", risk.code, "missing"),
+                      value=risk.of - risk.done)  # fmt: skip
+        lines.append(told("export.next_risk", n=risk.of - risk.done, count=missing, title=risk.title,
+                          due=date(risk.due or "")))  # fmt: skip
+    return (Items(tuple(lines)),) if lines else ()
+
+
+def _due_in(content: Content, package: str, quarter: int) -> list[str]:
+    """Titles of a package's items that fall due in *quarter* and are not done, outputs first."""
+    items = [one for one in content.items().values()
+             if one.package == package and one.last == quarter and one.state in ("open", "started")]  # fmt: skip
+    return [one.title for one in sorted(items, key=lambda one: (one.kind != "output", one.position))]
+
+
+def notes(content: Content) -> tuple[Text, ...]:
+    """What the small print says of the figures of this report."""
+    out = [told("export.small_progress")]
+    reach = content.reach()
+    if reach is not None and reach.so_far.contacts > reach.so_far.identified:
+        unknown = 1 - reach.so_far.identified / reach.so_far.contacts
+        out.append(told("export.small_bounds", share=percent(unknown)))
+    return tuple(out)
