@@ -13,6 +13,7 @@ from store.database import reading
 from store.desks import ProjectDesk
 
 if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: acts take them in
+    from core.eventlog import EventAct
     from store.editing import Base, Saved
     from store.reach import Reached, Wanted
     from store.typedcounts import TypedCounts
@@ -32,6 +33,14 @@ class EventsDesk(ProjectDesk):
         """One event whole; EtappiError if there is none of that code."""
         with reading(self.path) as connection:
             return events.page(connection, self._project(connection), code)
+
+    def history(self, code: str) -> "tuple[EventAct, ...]":
+        """What was done to an event, newest first; EtappiError if there is none of that code."""
+        from store.eventlog import history
+
+        with reading(self.path) as connection:
+            project = self._project(connection)
+            return history(connection, project.id, events.page(connection, project, code).row.id)
 
     def reach(self, wanted: "Wanted | None" = None) -> "Reached":
         """What the wanted events reached (None: all of the project)."""

@@ -9,11 +9,11 @@ from core.codes import code_key
 from core.errors import EtappiError
 from core.events import INVITATIONS, KINDS, MODES, EventRow, is_day_or_time
 from core.moments import read_moment, read_times
-from locales import language, t
-from locales.formats import clock, date
+from locales import t
 from store.editing import Base, Saved
 from tui.dialogs.form import told_merged
 from tui.dialogs.workform import WorkForm
+from tui.screens.events_words import moment_words, said
 from tui.signs import Signs
 from tui.widgets.inputs import Named
 from tui.widgets.options import Typed
@@ -50,16 +50,6 @@ class Moment(Typed):
     def choose(self, value: object) -> None:
         """Put a moment (ISO) into the field."""
         super().choose(moment_words(str(value)) if value is not None else None)
-
-
-def moment_words(iso: str | None) -> str:
-    """A day or local time as it is typed: ``12.9.2024 klo 13.00``, ``2024-09-12 13:00``."""
-    if iso is None or not is_day_or_time(iso):
-        return iso or ""
-    if language() == "en":
-        return iso.replace("T", " ")
-    at = t("eventscreen.at", time=clock(iso[11:16])) if len(iso) > 10 else ""
-    return f"{date(iso[:10])} {at}".strip()
 
 
 class EventForm(WorkForm):
@@ -158,15 +148,9 @@ class EventForm(WorkForm):
 
     def said(self, name: str, value: object) -> str:
         """A value in words."""
-        if name in ("kind", "mode", "invitation") and value is not None:
-            return t(f"eventscreen.{name}_{value}")
-        if name in ("start", "ends") and value is not None:
-            return moment_words(str(value))
-        if name == "feedback_planned":
-            return t("eventscreen.yes" if value else "eventscreen.no")
         if name == "host_id":
             return next((short for number, short in self.hosts if number == value), self.signs.dash)
-        return super().said(name, value)
+        return said(name, value, self.signs)
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,7 @@ from textual.events import Resize
 
 from core import quarter as quarters
 from core.board import Board
+from core.eventlog import EventAct
 from core.events import EventCounts, EventPage, EventRow
 from core.reach import NewReach
 from importers.attendance.offered import Seen, Waiting
@@ -309,16 +310,16 @@ class Events(EtappiScreen):
     def _open(self) -> None:
         from tui.dialogs.eventpage import event_page
 
-        row = self.row()
-        if row is None:
+        row, board = self.row(), self.board
+        if row is None or board is None:
             return
-        desk, code = self.app.desk.events, row.code
+        desk, code, today = self.app.desk.events, row.code, board.today
 
-        def opened(page: EventPage) -> None:
+        def opened(read: tuple[EventPage, tuple[EventAct, ...]]) -> None:
             if self.is_current:
-                self.app.push_screen(event_page(page, self.signs))
+                self.app.push_screen(event_page(*read, today, self.signs))
 
-        self.app.read(lambda: desk.page(code), opened, "event-page")
+        self.app.read(lambda: (desk.page(code), desk.history(code)), opened, "event-page")
 
     def action_quarter(self, step: int) -> None:
         """The quarter before (-1) or after (1), within the project."""

@@ -1,8 +1,8 @@
 """Words of the Events screen: when an event is, how many came, what stands open."""
 
-from core.events import EventRow
+from core.events import EventRow, is_day_or_time
 from core.reach import Bounds
-from locales import t
+from locales import language, t
 from locales.formats import clock, date, number, weekday_date
 from tui.signs import Signs
 
@@ -65,3 +65,26 @@ def bounds(found: Bounds, signs: Signs) -> str:
     if found.high is None:
         return t("eventscreen.at_least", count=number(found.low))
     return number(found.low) if found.exact else f"{number(found.low)}{signs.dash}{number(found.high)}"
+
+
+def moment_words(iso: str | None) -> str:
+    """A day or local time as it is typed: ``12.9.2024 klo 13.00``, ``2024-09-12 13:00``."""
+    if iso is None or not is_day_or_time(iso):
+        return iso or ""
+    if language() == "en":
+        return iso.replace("T", " ")
+    at = t("eventscreen.at", time=clock(iso[11:16])) if len(iso) > 10 else ""
+    return f"{date(iso[:10])} {at}".strip()
+
+
+def said(field: str, value: object, signs: Signs) -> str:
+    """The value of a field of an event in words; a dash for none."""
+    if field == "feedback_planned":
+        return t("eventscreen.yes" if value else "eventscreen.no")
+    if value is None or value == "":
+        return signs.dash
+    if field in ("kind", "mode", "invitation"):
+        return t(f"eventscreen.{field}_{value}")
+    if field in ("start", "ends", "window_from", "window_to"):
+        return moment_words(str(value))
+    return str(value)
