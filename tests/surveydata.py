@@ -72,11 +72,14 @@ LABELS = {
 """What the points 1 to 5 are called."""
 HEADS = {
     "fi": {"id": "ID", "start": "Aloitusaika", "end": "Valmistumisaika", "email": "Sähköposti", "name": "Nimi",
-           "organisation": "Organisaatio", "respondent": "Vastaajan tunnus", "answered": "Vastausaika"},
+           "organisation": "Organisaatio", "respondent": "Vastaajan tunnus", "answered": "Vastausaika",
+           "state": "Tila", "done": "Valmis", "begun": "Kesken"},
     "sv": {"id": "ID", "start": "Starttid", "end": "Slutförandetid", "email": "E-post", "name": "Namn",
-           "organisation": "Organisation", "respondent": "Respondentens id", "answered": "Svarstid"},
+           "organisation": "Organisation", "respondent": "Respondentens id", "answered": "Svarstid",
+           "state": "Status", "done": "Besvarad", "begun": "Påbörjad"},
     "en": {"id": "ID", "start": "Start time", "end": "Completion time", "email": "Email", "name": "Name",
-           "organisation": "Organisation", "respondent": "Response ID", "answered": "Submitted"},
+           "organisation": "Organisation", "respondent": "Response ID", "answered": "Submitted",
+           "state": "Status", "done": "Complete", "begun": "Partial"},
 }  # fmt: skip
 
 
@@ -210,7 +213,8 @@ def forms(responses: Sequence[Response], language: str = "fi", *, anonymous: boo
 
 
 def webropol(responses: Sequence[Response], language: str = "fi") -> bytes:
-    """The raw workbook of Webropol: a row for each response, points as numbers, a column for each option."""
+    """The raw workbook of Webropol: a row for each response with its state, points as numbers, a column for each
+    option."""
     return workbook(_webropol_rows(responses, language))
 
 
@@ -221,12 +225,15 @@ def webropol_csv(responses: Sequence[Response], language: str = "fi") -> bytes:
 
 def _webropol_rows(responses: Sequence[Response], language: str) -> list[list[object]]:
     head = HEADS[language]
-    rows: list[list[object]] = [[head["respondent"], head["answered"], head["organisation"], head["email"]]]
+    rows: list[list[object]] = [
+        [head["respondent"], head["state"], head["answered"], head["organisation"], head["email"]]
+    ]
     for item in ITEMS:
         options = item.options.get(language, ()) if item.type == "multiple" else ()
         rows[0] += [f"{item.text(language)}: {option}" for option in options] or [item.text(language)]
     for one in responses:
-        row: list[object] = [one.id + 1000, one.at if one.finished else "", one.person.organisation, one.person.email]
+        state = head["done"] if one.finished else head["begun"]
+        row: list[object] = [one.id + 1000, state, one.at, one.person.organisation, one.person.email]
         for item in ITEMS:
             value = one.answers[item.key]
             if item.type != "multiple":
