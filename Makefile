@@ -1,13 +1,14 @@
 # make run    opens the demo project (without a terminal: prints its status)
 # make test   linters, types, import rules and all tests, with a coverage report
 # Both make their own virtual environment in .venv; Python >= 3.11 with venv, make and git are all they need.
+# make test-browser    the web pages in Chromium: barriers (axe-core), printing; installs Chromium and npm by apt-get
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := cli core demo importers locales reports store tui
 
-.PHONY: run test lint words clean
+.PHONY: run test test-browser lint words clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Etappi needs Python 3.11 or newer")'
@@ -36,6 +37,10 @@ test: lint
 	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-browser: $(VENV)/.test
+	tests/browser/install.sh $(VENV)/browser
+	$(BIN)/python -m pytest tests/browser/pages.py
 
 # the catalogues, after a .po file was edited
 words: $(VENV)/.test
