@@ -25,8 +25,8 @@ VERBS = {
     "wp": "progress", "late": "progress", "set": "setting", "missing": "reporting", "report": "reporting",
     "obligation": "obligations", "decision": "deciding", "deadlines": "deadlines", "form": "forms",
     "events": "events", "event": "event", "reach": "reach",
-    "close": "closing", "reopen": "closing", "snapshot": "closing", "check": "checking", "info": "keeping",
-    "backup": "keeping", "restore": "keeping", "purge": "purging",
+    "export": "exporting", "close": "closing", "reopen": "closing", "snapshot": "closing", "check": "checking", "info": "keeping",
+    "backup": "keeping", "restore": "keeping", "purge": "purging", "key": "purging",
 }  # fmt: skip
 
 

@@ -188,7 +188,8 @@ def show_command(context: Context, code: str, json: bool) -> None:
         put(page_lines(page))
         return
     lists = [{"kind": one.kind, "mode": one.mode, "persons": one.persons, "organisations": one.organisations,
-              "identified": one.keyed, "file": one.file} for one in page.lists]  # fmt: skip
+              "identified": one.keyed, "file": one.file, "least_minutes": one.minutes, "keep_until": one.keep_until}
+             for one in page.lists]  # fmt: skip
     present = [{"organisation": one.name, "short": one.short, "persons": one.persons, "network": one.network}
                for one in page.present]  # fmt: skip
     put_json({**as_json(page.row), "lists": lists, "present": present,

@@ -176,6 +176,10 @@ def page_lines(page: EventPage) -> list[str]:
         kept = f" ({one.file})" if one.file else ""
         mode = f", {t(f'event.mode_{one.mode}')}" if one.mode else ""
         lines.append(f"  {t(f'event.list_{one.kind}', persons=count, organisations=places)}{mode}{kept}")
+        if one.minutes is not None:
+            lines.append(f"    {t('event.list_least', n=one.minutes)}")
+        if one.keep_until is not None:
+            lines.append(f"    {t('event.list_names', date=date(one.keep_until))}")
     for other in page.present:
         name = other.name or t("event.unknown_organisation")
         guest = "" if other.network or other.id is None else f" ({t('cli.outside')})"

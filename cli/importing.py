@@ -46,7 +46,8 @@ class _Wish:
 @click.option("--as", "kind", type=click.Choice(KINDS), help=t("cli.option_as"))
 @click.option("--wp", metavar="CODE", help=t("cli.option_import_wp"))
 @click.option("--event", metavar="ID", help=t("cli.option_import_event"))
-@click.option("--keep-names", is_flag=True, help=t("cli.option_keep_names"))
+@click.option("--keep-names", metavar="DATE", help=t("cli.option_keep_names"))
+@click.option("--least-minutes", type=click.IntRange(min=1), metavar="N", help=t("cli.option_least_minutes"))
 @click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
@@ -62,7 +63,8 @@ class _Wish:
 def import_command(
     context: Context, files: tuple[str, ...], kind: str | None, wp: str | None, whole: tuple[str, ...], dry_run: bool,
     wanted: bool, questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool,
-    everything: bool, json: bool, event: str | None, keep_names: bool,
+    everything: bool, json: bool, event: str | None, keep_names: str | None,
+    least_minutes: int | None,
 ) -> int:  # fmt: skip
     """Show what files would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
@@ -73,7 +75,8 @@ def import_command(
     found, worst = gathered(files, context.path)
     answers = read(Path(answers_file)) if answers_file else Answers()
     sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
-                      skip_errors=skip_errors, whole=whole, kind=kind, event=event, keep_names=keep_names)
+                      skip_errors=skip_errors, whole=whole, kind=kind, event=event, keep_names=keep_names,
+                      least_minutes=least_minutes)
                for file in found]  # fmt: skip
     wish = _Wish(dry_run, wanted, questions, everything, json)
     if len(files) == 1 and not Path(files[0]).is_dir():
@@ -188,16 +191,17 @@ def _left(context: Context, source: "Source", given: bool, *, open_questions: bo
 
 def _command(context: Context, source: "Source", answers: str, *more: str) -> str:
     """The command that goes on with a file of answers, as it can be pasted into a shell."""
+    least = None if source.least_minutes is None else str(source.least_minutes)
     options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
     own: list[tuple[str, str | None]] = [("--as", source.kind), ("--wp", source.package),
                                          ("--event", source.event),
                                          *(("--whole", code) for code in source.whole),
+                                         ("--keep-names", source.keep_names), ("--least-minutes", least),
                                          ("--unmarked", source.unmarked), ("--answers", answers)]  # fmt: skip
     file = "-" if source.file == t("cli.stdin") else source.file
     parts = ["etappi", *(part for name, value in options if value for part in (name, value)), "import", file]
     parts += [part for name, value in own if value for part in (name, value)]
-    return shlex.join([*parts, *(["--skip-errors"] if source.skip_errors else []),
-                       *(["--keep-names"] if source.keep_names else []), *more])  # fmt: skip
+    return shlex.join([*parts, *(["--skip-errors"] if source.skip_errors else []), *more])
 
 
 def _planned(context: Context, source: "Source") -> tuple[int, ImportPlan]:

@@ -19,6 +19,8 @@ from locales.formats import date, number
 if TYPE_CHECKING:
     from store.purging import Held
 
+DASH = "–"
+
 
 @click.command("info", help=t("cli.help_info"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
@@ -41,7 +43,8 @@ def info_command(context: Context, json: bool) -> None:
         put_json({"db": path, "version": __version__, "schema": f"{major}.{minor}", "size": size, "journal_mode": mode,
                   "sqlite": sqlite_version(), "projects": projects, "organisations": organisations,
                   "personal_data": {"names": personal.names, "emails": personal.emails, "keys": personal.keys,
-                                    "log": personal.log, "since": personal.since}})  # fmt: skip
+                                    "log": personal.log, "since": personal.since,
+                                    "until": personal.until}})  # fmt: skip
         return
     put([safe(line) for line in (
         t("cli.info_db", path=path), t("cli.info_version", version=__version__, schema=f"{major}.{minor}"),
@@ -54,10 +57,11 @@ def _personal(personal: "Held") -> list[str]:
     """What the file holds of persons, since when, and why."""
     if not (personal.names or personal.emails or personal.keys or personal.log):
         return [t("cli.info_personal")]
-    since = date(personal.since) if personal.since else "–"
+    since = date(personal.since) if personal.since else DASH
     lines = [t("cli.info_keys", n=personal.keys, since=since)]
     if personal.names or personal.emails:
-        lines.append(t("cli.info_names", names=personal.names, emails=personal.emails))
+        until = date(personal.until) if personal.until else DASH
+        lines.append(t("cli.info_names", names=personal.names, emails=personal.emails, date=until))
     if personal.log:
         lines.append(t("cli.info_log", n=personal.log))
     return [*lines, t("cli.info_purge")]

@@ -30,25 +30,26 @@ WIDEST = 80
 @click.option("--kind", type=click.Choice(KINDS), help=t("event.option_of_kind"))
 @click.option("--from", "since", metavar="DATE", help=t("event.option_from"))
 @click.option("--to", "until", metavar="DATE", help=t("event.option_to"))
+@click.option("--least-minutes", type=click.IntRange(min=1), metavar="N", help=t("event.option_least_minutes"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def reach_command(
     context: Context, wp: str | None, quarter: str | None, kind: str | None, since: str | None, until: str | None,
-    json: bool,
+    least_minutes: int | None, json: bool,
 ) -> None:  # fmt: skip
     """Print what a set of events reached."""
     with context.project_reading() as (connection, project):
         of = read_quarter(quarter, project.start, project.end)
-        wanted = Wanted(wp, kind, day(since, project), day(until, project), of, of)
+        wanted = Wanted(wp, kind, day(since, project), day(until, project), of, of, least_minutes)
         found = reached(connection, project, wanted)
         rows = _rows(connection, project, wanted)
         today = today_of(project.fixed_today)
     months = events.by_month(rows)
     packages = events.by_package(rows)
     if json:
-        put_json(_json(found, months, packages))
+        put_json(_json(found, months, packages) | {"least_minutes": least_minutes})
         return
-    lines = _headline(found)
+    lines = _headline(found, least_minutes)
     if rows:
         lines += _months(months, today) + _packages(packages) + _quarters(found)
     put([safe(line) for line in lines])
@@ -60,7 +61,7 @@ def _rows(connection: Connection, project: ProjectRow, wanted: Wanted) -> tuple[
         "SELECT w.code, p.code FROM work_package AS w LEFT JOIN work_package AS p ON p.id = w.parent_id "
         "WHERE w.project_id = ?", (project.id,)).fetchall(), wanted.package)  # fmt: skip
     return tuple(
-        row for row in events.events(connection, project, wanted.first, wanted.last)
+        row for row in events.events(connection, project, wanted.first, wanted.last, least_minutes=wanted.least_minutes)
         if row.state == "held" and row.start is not None and wanted.kind in (None, row.kind)
         and (codes is None or codes & set(row.packages))
         and (wanted.since is None or row.start[:10] >= wanted.since)
@@ -75,7 +76,7 @@ def bounds(persons: Bounds) -> str:
     return number(persons.low) if persons.exact else f"{number(persons.low)}{DASH}{number(persons.high)}"
 
 
-def _headline(found: Reached) -> list[str]:
+def _headline(found: Reached, least_minutes: int | None) -> list[str]:
     one = found.reach
     lines = [t("event.reach_contacts", n=one.events, events=number(one.events), contacts=number(one.contacts))]
     if one.contacts or one.uncounted:
@@ -88,6 +89,12 @@ def _headline(found: Reached) -> list[str]:
         lines.append(t("event.reach_uncounted", n=one.uncounted))
     if found.waiting:
         lines.append(t("event.waiting", n=found.waiting))
+    if least_minutes is not None:
+        lines.append(t("event.reach_least", n=least_minutes))
+    if found.least is not None:
+        low, high = number(found.least.low), number(found.least.high)
+        minutes = low if low == high else f"{low}{DASH}{high}"
+        lines.append(t("event.reach_lists_least", n=found.least.lists, minutes=minutes))
     return lines
 
 
@@ -146,6 +153,8 @@ def _json(
                    for month, counts in sorted(months.items())],
         "workpackages": [{"workpackage": code, "events": counts.events, "contacts": counts.contacts}
                          for code, counts in sorted(packages.items(), key=lambda row: row[0] or "~")],
+        "lists_with_least": None if found.least is None else {
+            "lists": found.least.lists, "low": found.least.low, "high": found.least.high},
         "quarters": [{"quarter": quarters.code(new.quarter), "network": len(new.network), "outside": len(new.outside),
                       "persons": {"low": new.persons.low, "high": new.persons.high}} for new in found.quarters],
     }  # fmt: skip

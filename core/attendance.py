@@ -47,6 +47,8 @@ class KnownList:
     organisations: int | None
     file: str | None
     complete: bool = False
+    least_minutes: int | None = None
+    keep_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class PersonChange:
 
 @dataclass(frozen=True)
 class ListChange:
-    """What happens to one list or count of an event (*list_id* None: it is new)."""
+    """What happens to one list or count of an event (*list_id* None: it is new). *least_minutes*: who was there for
+    less is left out. *keep_until* is the ISO date to which names and e-mails may be kept."""
 
     kind: ListKind
     mode: str | None
@@ -113,6 +116,8 @@ class ListChange:
     organisations: int | None = None
     complete: bool = False
     people: tuple[PersonChange, ...] = ()
+    least_minutes: int | None = None
+    keep_until: str | None = None
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,8 @@ class AttendancePlan:
 
     *people* were present by this file; *identified* of them have an e-mail, *guests* and *callers* are told by the
     list. *domains* are learned: (domain, organisation's name or None for one that tells nothing, source). *key_mark*
-    tells which secret made the keys; None: there is none, so people cannot be joined.
+    tells which secret made the keys; None: there is none, so people cannot be joined. *least_minutes* and *keep_until*
+    are a person's word on who is counted and how long names are kept, None where there is none.
     """
 
     format: str
@@ -163,6 +169,8 @@ class AttendancePlan:
     events: tuple[EventChange, ...] = ()
     domains: tuple[tuple[str, str | None, str], ...] = ()
     key_mark: str | None = None
+    least_minutes: int | None = None
+    keep_until: str | None = None
 
     def outcomes(self) -> Iterator[str]:
         """What becomes of everybody; of registrations and totals, of each number."""

@@ -50,7 +50,9 @@ class EventRow:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One list or count of an event: *kind* present, counted or registered, who is on it, where it came from."""
+    """One list or count of an event: *kind* present, counted or registered, who is on it (*minutes*: only those who
+    were there for so long, or whose time is not known), where it came from; *keep_until* is the ISO date to which its
+    names and e-mails are kept, None where it has none."""
 
     id: int
     kind: str
@@ -62,6 +64,7 @@ class ListRow:
     complete: bool
     file: str | None
     actor: str
+    keep_until: str | None = None
 
 
 @dataclass(frozen=True)

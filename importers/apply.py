@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from core.dates import read_date
 from core.errors import EtappiError
 from core.importing import ImportPlan, Known
 from core.places import config_folder
@@ -24,8 +25,9 @@ BYTES_PER_ROW = 2_000
 class Source:
     """What a plan is made of: a file's bytes and name, the answers, and the options of the command.
 
-    *event* is the code of the event that a list of attendance is of, *keep_names* a person's word that its names and
-    e-mails are stored. *reasons* are a person's reasons for what was skipped, by the text of the question: kept with
+    *event* is the code of the event that a list of attendance is of, *keep_names* the day (as written) to which a
+    person wants its names and e-mails kept, *least_minutes* for how many minutes one must have been there to be
+    counted. *reasons* are a person's reasons for what was skipped, by the text of the question: kept with
     the action. *kind* is what a person says that the file holds (importers.kinds.KINDS); None leaves it to its
     headings.
     """
@@ -40,7 +42,8 @@ class Source:
     reasons: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     event: str | None = None
-    keep_names: bool = False
+    keep_names: str | None = None
+    least_minutes: int | None = None
 
     @property
     def why(self) -> str | None:
@@ -58,7 +61,12 @@ class Source:
     def _wishes(self, known: Known) -> Wishes:
         """What is wished of a list of attendance, with the secret of people's keys."""
         secret, why = personkeys.of_import(os.environ, known.attendance.marks)
-        return Wishes(self.event, self.package, self.keep_names, secret, why)
+        until = None
+        if self.keep_names is not None:
+            until = read_date(self.keep_names, known.today, known.span)
+            if until < known.today:
+                raise EtappiError("attendance.keep_past", value=self.keep_names)
+        return Wishes(self.event, self.package, until, self.least_minutes, secret, why)
 
 
 def apply(

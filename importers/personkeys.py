@@ -68,6 +68,31 @@ def of_import(environ: Mapping[str, str], marks: Collection[str]) -> tuple[bytes
         return None, "attendance.no_key"
 
 
+def rotate(environ: Mapping[str, str]) -> bytes:
+    """A new secret in place of the old one, which is gone; who may read the file stays. EtappiError: it cannot be made.
+
+    The keys that the old one made can be compared with nothing any more: whoever rotates drops them.
+    """
+    path = key_file(environ).resolve()
+    try:
+        before = path.stat()
+    except OSError:
+        return load_or_make(environ)
+    secret = secrets.token_bytes(BYTES)
+    try:
+        draft = _draft(path, secret)
+        try:
+            draft.chmod(before.st_mode & 0o640)
+            with suppress(OSError):  # a group that the user is not in
+                os.chown(draft, -1, before.st_gid)
+            os.replace(draft, path)  # noqa: PTH105
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise EtappiError("attendance.key_not_made", file=str(path)) from error
+    return secret
+
+
 def too_open(environ: Mapping[str, str]) -> bool:
     """True if others than the owner and a reading group may use the file."""
     try:
@@ -96,6 +121,16 @@ def _read(path: Path) -> bytes | None:
 
 def _write_once(path: Path, secret: bytes) -> None:
     """Written whole beside its place and linked there, so that nobody reads half a key and none takes another's."""
+    draft = _draft(path, secret)
+    try:
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _draft(path: Path, secret: bytes) -> Path:
+    """A file beside *path* with the secret, on the disk, for its owner alone. OSError: it is not there."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
@@ -103,7 +138,7 @@ def _write_once(path: Path, secret: bytes) -> None:
             file.write(secret.hex() + "\n")
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
+    except OSError:
         draft.unlink()
+        raise
+    return draft

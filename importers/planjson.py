@@ -88,7 +88,8 @@ def _attendance(plan: AttendancePlan) -> dict[str, object]:
     return {
         "format": plan.format, "generation": plan.generation, "language": plan.language, "list": plan.kind,
         "why": t(plan.why), "people": plan.people, "identified": plan.identified, "guests": plan.guests,
-        "callers": plan.callers, "registered": plan.registered,
+        "callers": plan.callers, "registered": plan.registered, "least_minutes": plan.least_minutes,
+        "keep_until": plan.keep_until,
         "events": [
             {"id": event.code, "title": event.title, "start": event.start, "new": event.event_id is None,
              "workpackages": list(event.packages),

@@ -10,6 +10,7 @@ EVENTS = """
 SELECT e.code, e.title, e.start, e.window_from, e.window_to, e.cancelled_on,
   EXISTS (SELECT 1 FROM event_list AS l WHERE l.event_id = e.id AND l.kind <> 'registered'),
   (SELECT sum(l.persons) FROM event_list AS l WHERE l.event_id = e.id AND l.kind = 'registered'),
+  (SELECT min(l.keep_until) FROM event_list AS l WHERE l.event_id = e.id),
   (SELECT group_concat(code, char(10)) FROM (SELECT w.code FROM event_package AS x
     JOIN work_package AS w ON w.id = x.work_package_id WHERE x.event_id = e.id ORDER BY w.position))
 FROM event AS e WHERE e.project_id = ? ORDER BY coalesce(e.start, e.window_from) IS NULL,
@@ -21,9 +22,9 @@ def event_facts(connection: Connection, project: ProjectRow, today: str) -> tupl
     return tuple(
         EventFact(
             code=code, title=title, start=start, window=(first, last) if first is not None else None,
-            packages=tuple(packages.split("\n")) if packages else (), registered=registered,
+            packages=tuple(packages.split("\n")) if packages else (), registered=registered, names_until=until,
             state=state_of(start, today, cancelled is not None, bool(held), registered is not None),
         )
-        for code, title, start, first, last, cancelled, held, registered, packages
+        for code, title, start, first, last, cancelled, held, registered, until, packages
         in connection.execute(EVENTS, (project.id,)).fetchall()
     )  # fmt: skip

@@ -24,7 +24,8 @@ LISTS = """
 SELECT l.id, l.kind, l.mode, ifnull(l.persons, (SELECT sum(a.headcount) FROM attendance AS a WHERE a.list_id = l.id)),
   ifnull(l.organisations, nullif((SELECT count(DISTINCT a.organisation_id) FROM attendance AS a
     WHERE a.list_id = l.id), 0)),
-  (SELECT count(a.person_key) FROM attendance AS a WHERE a.list_id = l.id), l.least_minutes, l.complete, l.file, l.actor
+  (SELECT count(a.person_key) FROM attendance AS a WHERE a.list_id = l.id), l.least_minutes, l.complete,
+  l.file, l.actor, l.keep_until
 FROM event_list AS l WHERE l.event_id = :event ORDER BY l.id"""
 
 
@@ -97,16 +98,17 @@ class _Counts:
 
 
 def events(
-    connection: Connection, project: ProjectRow, first: int | None = None, last: int | None = None
-) -> tuple[EventRow, ...]:
+    connection: Connection, project: ProjectRow, first: int | None = None, last: int | None = None, *,
+    least_minutes: int | None = None,
+) -> tuple[EventRow, ...]:  # fmt: skip
     """Events in the order of their days; with *first* and *last* those of the quarters from one to the other. Events
-    without a day stand by their window, those without one last."""
+    without a day stand by their window, those without one last. *least_minutes* as in store.attendance.attended."""
     rows = connection.execute(
         f"SELECT * FROM ({ROWS}) WHERE (:first IS NULL OR quarter >= :first) AND (:last IS NULL OR quarter <= :last) "
         "ORDER BY coalesce(start, window_from) IS NULL, coalesce(start, window_from), id",
         {"project": project.id, "first": first, "last": last},
     ).fetchall()
-    return _told(connection, project, rows)
+    return _told(connection, project, rows, least_minutes)
 
 
 def of_plan(connection: Connection, project: ProjectRow) -> tuple[EventRow, ...]:
@@ -131,8 +133,9 @@ def page(connection: Connection, project: ProjectRow, code: str) -> EventPage:
     return EventPage(
         row=row,
         lists=tuple(
-            ListRow(number, kind, mode, persons, organisations, keyed, minutes, bool(complete), file, actor)
-            for number, kind, mode, persons, organisations, keyed, minutes, complete, file, actor
+            ListRow(number, kind, mode, persons, organisations, keyed, minutes, bool(complete), file, actor,
+                    until)
+            for number, kind, mode, persons, organisations, keyed, minutes, complete, file, actor, until
             in connection.execute(LISTS, one).fetchall()
         ),
         present=_present(connection, project, row),
@@ -160,7 +163,9 @@ def _present(connection: Connection, project: ProjectRow, row: EventRow) -> tupl
     return (*known, PresentRow(None, None, None, people[None], network=False)) if people.get(None) else tuple(known)
 
 
-def _told(connection: Connection, project: ProjectRow, rows: Sequence[tuple[object, ...]]) -> tuple[EventRow, ...]:
+def _told(
+    connection: Connection, project: ProjectRow, rows: Sequence[tuple[object, ...]], least_minutes: int | None = None
+) -> tuple[EventRow, ...]:
     """Rows of ROWS with their packages and counts."""
     today = today_of(project.fixed_today)
     counts = {int(str(row[0])): _Counts() for row in rows}
@@ -169,7 +174,8 @@ def _told(connection: Connection, project: ProjectRow, rows: Sequence[tuple[obje
     ).fetchall():
         if number in counts:
             counts[number].list(kind, persons, organisations)
-    identified, heads = attended(connection, project.id, [number for number, one in counts.items() if one.present])
+    present = [number for number, one in counts.items() if one.present]
+    identified, heads = attended(connection, project.id, present, least_minutes)
     for event, organisation, key in identified:
         counts[event].person(organisation, key)
     for event, organisation, n in heads:

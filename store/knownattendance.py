@@ -25,20 +25,21 @@ def known(connection: Connection, project_id: int) -> KnownAttendance:
         "SELECT event_id, meeting_id, title, start FROM event_meeting WHERE project_id = ? ORDER BY id", (project_id,)
     ).fetchall()
     lists = connection.execute(
-        "SELECT id, event_id, kind, mode, persons, organisations, file, complete, key_mark FROM event_list "
+        "SELECT id, event_id, kind, mode, persons, organisations, file, complete, least_minutes, keep_until, "
+        "key_mark FROM event_list "
         "WHERE project_id = ? ORDER BY id", (project_id,)
     ).fetchall()  # fmt: skip
     domains = connection.execute("SELECT domain, organisation_id, source FROM mail_domain ORDER BY id").fetchall()
     return KnownAttendance(
         events=events, meetings=tuple(KnownMeeting(*row) for row in meetings),
         lists=tuple(
-            KnownList(number, event, kind, mode, persons, organisations, file, complete=bool(complete))
-            for number, event, kind, mode, persons, organisations, file, complete, _ in lists
+            KnownList(number, event, kind, mode, persons, organisations, file, bool(complete), minutes, until)
+            for number, event, kind, mode, persons, organisations, file, complete, minutes, until, _ in lists
         ),
         domains={domain: organisation for domain, organisation, _ in domains},
         silent=frozenset(domain for domain, organisation, by in domains if organisation is None and by == "user"),
         next_number=next_number(connection, project_id),
-        marks=frozenset(row[8] for row in lists if row[8] is not None), people=_people(connection, project_id),
+        marks=frozenset(row[10] for row in lists if row[10] is not None), people=_people(connection, project_id),
     )  # fmt: skip
 
 

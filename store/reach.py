@@ -20,7 +20,8 @@ from store.views import quarter_of
 @dataclass(frozen=True)
 class Wanted:
     """Which events: of a work package and those below it, of a kind, of the days *since* to *until* (ISO, inclusive),
-    of the quarters *first* to *last*. What is None asks for nothing."""
+    of the quarters *first* to *last*; *least_minutes*: only who was there for so long, or whose time is not known.
+    What is None asks for nothing."""
 
     package: str | None = None
     kind: str | None = None
@@ -28,6 +29,16 @@ class Wanted:
     until: str | None = None
     first: int | None = None
     last: int | None = None
+    least_minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class LeastTimes:
+    """How many *lists* of the events leave out who was there for less than some minutes, from *low* to *high*."""
+
+    lists: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,8 @@ class Reached:
     mail domains of theirs wait to be settled.
 
     *quarters* is what each quarter added by first contact: whoever was at such an event before the wanted days had been
-    met. *before* is how many organisations of the network had been.
+    met. *before* is how many organisations of the network had been. *least* tells of lists
+    that are of some people only.
     """
 
     reach: Reach
@@ -44,6 +56,7 @@ class Reached:
     waiting: int
     quarters: tuple[NewReach, ...]
     before: int
+    least: LeastTimes | None = None
 
 
 BEFORE = 0
@@ -69,19 +82,24 @@ def reached(connection: Connection, project: ProjectRow, wanted: Wanted = Wanted
     chosen = [event for event, _ in found]
     every = replace(wanted, since=None, first=None)
     until: list[Event] = connection.execute(EVENTS, _parameters(project, every, package)).fetchall()
-    identified, heads = attended(connection, project.id, [event for event, _ in until])
+    identified, heads = attended(connection, project.id, [event for event, _ in until], wanted.least_minutes)
     network = network_in(connection, project.id, _asked_in(project, wanted))
     (waiting,) = connection.execute(
         "SELECT count(DISTINCT waiting_name) FROM attendance WHERE project_id = ? AND waiting_name IS NOT NULL "
         "AND event_id IN (SELECT value FROM json_each(?))", (project.id, json.dumps(chosen))
     ).fetchone()  # fmt: skip
+    least = connection.execute(
+        "SELECT count(*), min(least_minutes), max(least_minutes) FROM event_list WHERE project_id = ? "
+        "AND least_minutes IS NOT NULL AND event_id IN (SELECT value FROM json_each(?))",
+        (project.id, json.dumps(chosen)),
+    ).fetchone()
     asked = set(chosen)
     new = new_reach([(event, quarter if event in asked else BEFORE) for event, quarter in until], identified, heads,
                     network)  # fmt: skip
     return Reached(
         _reach_of(found, identified, heads, network), len(network), waiting,
         tuple(one for one in new if one.quarter != BEFORE),
-        sum(len(one.network) for one in new if one.quarter == BEFORE),
+        sum(len(one.network) for one in new if one.quarter == BEFORE), LeastTimes(*least) if least[0] else None,
     )  # fmt: skip
 
 

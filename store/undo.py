@@ -411,9 +411,9 @@ def _row(connection: Connection, table: str, row_id: int) -> dict[str, object] |
 
 
 def _name(connection: Connection, table: str, row_id: int) -> str:
-    """What a person calls the row: its name, code, title or text."""
+    """What a person calls the row: its name, code, title or text, or that of what it is about; never a person's."""
     row = _row(connection, table, row_id) or {}
-    for other in ("organisation", "item", "work_package"):
+    for other in ("organisation", "item", "work_package", "event"):
         column = f"{other}_id"
         if row.get(column) is not None and other != table and not row.get("code"):
             return _name(connection, other, int(str(row[column])))

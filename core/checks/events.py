@@ -22,6 +22,15 @@ def no_count(facts: Facts) -> Iterator[Finding]:
                 "title": event.title, "date": event.start[:10], "n": event.registered or 0})  # fmt: skip
 
 
+@rule("event.names_expired")
+def names_expired(facts: Facts) -> Iterator[Finding]:
+    """Names and e-mails on a list that may be kept no longer."""
+    for event in facts.events:
+        if facts.today is not None and event.names_until is not None and day_number(event.names_until) < facts.today:
+            yield Finding("event.names_expired", "warning", Place(item=event.code), {
+                "title": event.title, "date": event.names_until})  # fmt: skip
+
+
 @rule("event.clash")
 def clash(facts: Facts) -> Iterator[Finding]:
     """Two packages on one day that is to come, for the same people: organisations with a role in both."""

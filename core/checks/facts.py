@@ -157,7 +157,8 @@ class DutyFact:
 @dataclass(frozen=True)
 class EventFact:
     """An event: *start* an ISO day or time, *window* the ISO days between which it is planned, *packages* codes (none:
-    the whole project), *state* one of core.events.STATES."""
+    the whole project), *state* one of core.events.STATES; *names_until* is the ISO date to which names and e-mails of
+    a list may be kept, the first one; None: none are kept."""
 
     code: str
     title: str
@@ -166,6 +167,7 @@ class EventFact:
     packages: tuple[str, ...]
     state: str
     registered: int | None = None
+    names_until: str | None = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def after_attendance(known: Known, plan: ImportPlan, ids: Mapping[str, int]) -> 
         for told in change.lists:
             place = told.list_id if told.list_id is not None else max(lists, default=0) + 1
             lists[place] = KnownList(place, at, told.kind, told.mode, told.persons, told.organisations, plan.file,
-                                     told.complete)  # fmt: skip
+                                     told.complete, told.least_minutes, told.keep_until)  # fmt: skip
             mine = [row for row in mine if row.list_id != place]
             mine += [
                 KnownPerson(-n, place, ids[row.organisation] if row.organisation else None, row.key, row.headcount,

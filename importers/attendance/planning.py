@@ -23,7 +23,7 @@ from core.findings import Place
 from core.importing import ImportPlan, Known, Outcome, ReadRow
 from core.personkeys import key_mark, person_key
 from importers.answers import Answers
-from importers.attendance import merging
+from importers.attendance import leasttime, merging
 from importers.attendance.attaching import NEW, About, Attached, Attaching, dated, first_join
 from importers.attendance.merging import Said
 from importers.attendance.model import AttendanceFile, Attendee, Count
@@ -34,16 +34,20 @@ from importers.words import Words
 
 KIND = "attendance"
 ONLINE = ("teams", "zoom")
+ONSITE = "onsite"
+"""Where those on a sheet were: in the room."""
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a person says of the import: the event's code, the package of a new event, whether names are kept, and the
-    secret of people's keys (None: there is none)."""
+    """What a person says of the import: the event's code, the package of a new event, the ISO date to which names and
+    e-mails are kept (None: they are not), for how many minutes one must have been there to be counted (None: the list's
+    own word, or any), and the secret of people's keys (None: there is none)."""
 
     event: str | None = None
     package: str | None = None
-    keep_names: bool = False
+    keep_until: str | None = None
+    least_minutes: int | None = None
     secret: bytes | None = field(default=None, repr=False)
     no_secret: str = ""
     """Why there is none: a code of findings."""
@@ -68,7 +72,8 @@ def plan_of(
 ) -> ImportPlan:  # fmt: skip
     """The plan of a list of attendance, without what only the bytes can tell. *ledger* collects questions and findings.
 
-    EtappiError: no such event, no day to put a new one on, or what would change is in a locked quarter.
+    EtappiError: no such event, no day to put a new one on, another least time than the list has, or what would change
+    is in a locked quarter.
     """
     return _Planning(reading, file, known, answers, ledger, words, name_words, wishes).plan()
 
@@ -81,6 +86,8 @@ class _Planning:
         self.reading, self.file, self.known, self.answers = reading, file, known, answers
         self.ledger, self.words, self.name_words, self.wishes = ledger, words, name_words, wishes
         self.names = {one.id: one.name for one in known.organisations}
+        self.least: int | None = None
+        """For how many minutes one must have been there."""
         self.belonging = Belonging(known, answers, ledger, words, name_words)
         self.used: set[str] = set()
         """New organisations that somebody is of."""
@@ -89,15 +96,16 @@ class _Planning:
 
     def plan(self) -> ImportPlan:
         parts = self.parts()
+        dates_open = any(question.kind == "date" for question in self.reading.questions)
+        if self.reading.kind == "presence" and not dates_open:
+            self.leave_out(parts[0])
         said: list[Attendee | Count] = [*self.reading.people]
         said += [one for part in parts for one in part.counts if one.organisation is not None]
         texts = [(one.organisation, one.place) for one in said]
         self.belonging.settle(texts, ask=self.reading.kind != "registration")  # registrations are only numbers
         found = self.belonging.organisations(self.reading.people)
         self.tell_keys()
-        finding = Attaching(self.file, self.known, self.answers, self.ledger, event=self.wishes.event,
-                            package=self.wishes.package)  # fmt: skip
-        dates_open = any(question.kind == "date" for question in self.reading.questions)
+        finding = self.attaching(self.ledger)
         for part in parts if not dates_open else ():
             part.attached, part.asked = finding.find(part.about), finding.text(part.about)
             if part.attached is not None:
@@ -120,6 +128,7 @@ class _Planning:
                 kind=self.reading.kind, why=self.reading.why, people=len(people),
                 identified=sum(one.email is not None for one in people), guests=sum(one.guest for one in people),
                 callers=sum(one.caller for one in people), registered=self.reading.registered, events=events,
+                least_minutes=self.least, keep_until=self.wishes.keep_until,
                 domains=self.belonging.domains(found),
                 key_mark=key_mark(self.wishes.secret) if self.wishes.secret else None,
             ),
@@ -142,6 +151,21 @@ class _Planning:
             several.setdefault((one.title, one.day), []).append(one)
         return [_Part(self.about(count_title, day, whole), counts=counts)
                 for (count_title, day), counts in several.items()]  # fmt: skip
+
+    def attaching(self, ledger: Ledger) -> Attaching:
+        return Attaching(self.file, self.known, self.answers, ledger, event=self.wishes.event,
+                         package=self.wishes.package)  # fmt: skip
+
+    def leave_out(self, part: _Part) -> None:
+        """Leave out who was there for less than counts on the list that the file is of."""
+        attached = self.attaching(Ledger()).find(part.about)
+        stands = None if attached is None else self.stands(attached, "present", part.about.mode or ONSITE)
+        code = attached.known.code if attached is not None and attached.known is not None else ""
+        self.least = leasttime.least_minutes(self.reading, self.wishes.least_minutes, stands, code)
+        if self.wishes.least_minutes is not None and self.least is None:
+            self.ledger.tell("attendance.least_unused", "warning", Place(file=self.file), n=self.wishes.least_minutes)
+        self.reading = leasttime.without_short(self.reading, self.least)
+        part.people = self.reading.people
 
     def about(self, title: str | None, day: str | None, whole: About) -> About:
         if title is None and day is None:
@@ -173,16 +197,25 @@ class _Planning:
     def present(
         self, part: _Part, attached: Attached, found: Sequence[Belongs]
     ) -> ListChange:  # fmt: skip
-        mode = part.about.mode or "onsite"  # a sheet is of those who were in the room
+        mode = part.about.mode or ONSITE
         stands = self.stands(attached, "present", mode)
         said = [self.said(one, name, waiting)
                 for one, (name, waiting) in zip(part.people, found, strict=True)]  # fmt: skip
         complete = part.about.mode == "online"
         people = merging.people(self.rows_of(stands), said, self.names)
-        return self.change("present", mode, stands, people, complete=complete or bool(stands and stands.complete))
+        made = self.change("present", mode, stands, people, complete=complete or bool(stands and stands.complete))
+        until = self.wishes.keep_until if any(one.name or one.email for one in people) else None
+        until = until or (stands.keep_until if stands else None)
+        if all(one.outcome == "removed" for one in people):
+            made = replace(made, persons=0)  # a list of nobody tells that nobody was there
+        elif made.persons == 0:
+            made = replace(made, persons=None)
+        again = stands is not None and (made.persons, until, self.least) != (
+            stands.persons, stands.keep_until, stands.least_minutes)  # fmt: skip
+        return replace(made, least_minutes=self.least, keep_until=until, outcome="changed" if again else made.outcome)
 
     def said(self, one: Attendee, name: str | None, waiting: str | None) -> Said:
-        secret, keep = self.wishes.secret, self.wishes.keep_names
+        secret, keep = self.wishes.secret, self.wishes.keep_until is not None
         return Said(
             name, waiting, person_key(secret, one.email) if secret and one.email else None, 1,
             one.minutes if one.email else None, one.name or None if keep else None, one.email if keep else None,

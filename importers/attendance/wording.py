@@ -46,6 +46,10 @@ def _list(one: ListChange) -> str:
              t("attendance.n_organisations", n=max(one.organisations or 0, organisations))]  # fmt: skip
     if unknown:
         parts.append(t("attendance.n_unknown", n=unknown))
+    if one.least_minutes is not None:
+        parts.append(t("attendance.least", n=one.least_minutes))
+    if one.keep_until is not None:
+        parts.append(t("attendance.names_kept", date=date(one.keep_until)))
     return ", ".join(parts)
 
 

@@ -108,14 +108,17 @@ def _list(
         row = EventList(
             project_id=project_id, event_id=event_id, kind=change.kind, mode=change.mode, persons=change.persons,
             organisations=change.organisations, complete=int(change.complete),
-            key_mark=mark if any(one.key for one in change.people) else None, file=file, actor=writer.actor,
-            made_by=writer.action,
+            least_minutes=change.least_minutes, keep_until=change.keep_until, file=file, actor=writer.actor,
+            key_mark=mark if any(one.key for one in change.people) else None, made_by=writer.action,
         )  # fmt: skip
     else:
         row = writer.session.get_one(EventList, change.list_id)
-        values = {"persons": change.persons, "organisations": change.organisations, "complete": int(change.complete)}
+        values: dict[str, object] = {
+            "persons": change.persons, "organisations": change.organisations, "complete": int(change.complete),
+            "least_minutes": change.least_minutes, "keep_until": change.keep_until,
+        }  # fmt: skip
         if row.key_mark is None and any(one.key for one in change.people):
-            values["key_mark"] = mark  # type: ignore[assignment]
+            values["key_mark"] = mark
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         for name, value in changed.items():
             setattr(row, name, value)

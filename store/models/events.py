@@ -81,7 +81,8 @@ class EventList(Fact, table=True):
     says how the two go together), or how many registered (such a one has no rows of attendance).
 
     *persons* and *organisations* are totals that were given as such; *complete* says that the list holds everybody.
-    *key_mark* tells which key made the persons' keys; *least_minutes* which attendees were left out.
+    *least_minutes*: who is known to have been there for less was left out. *key_mark* tells which key made the persons'
+    keys, *keep_until* to which day their names and e-mails may be kept (NULL: none are).
     """
 
     __tablename__ = "event_list"
@@ -89,7 +90,7 @@ class EventList(Fact, table=True):
         sa.UniqueConstraint("project_id", "id"), of_project("event_id", "event"),
         sa.Index("event_list_event", "event_id"), check("persons_counted", "persons >= 0"),
         check("organisations_counted", "organisations >= 0"), check("complete_flag", "complete IN (0, 1)"),
-        AUTOINCREMENT,
+        check("minutes_counted", "least_minutes > 0"), is_date("keep_until"), AUTOINCREMENT,
     )  # fmt: skip
     project_id: int = Field(foreign_key="project.id")
     event_id: int
@@ -100,6 +101,7 @@ class EventList(Fact, table=True):
     complete: int = 0
     least_minutes: int | None = None
     key_mark: str | None = None
+    keep_until: str | None = None
     file: str | None = None
     actor: str
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import meetings
 from tests.cli.support import Inside, Shell
 
 
@@ -41,3 +42,10 @@ def inside(shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(shell.root)
     return Inside(capsys)
+
+
+@pytest.fixture
+def made(shell: Shell, inside: Inside) -> Inside:
+    """The small project of tests.cli.meetings, and commands on it in this process."""
+    assert inside("init", shell.write("plan.toml", meetings.PLAN)).code == 0
+    return inside

@@ -1,38 +1,13 @@
 """`etappi import` of lists of attendance, what becomes of personal data, `etappi purge` and `etappi info`."""
 
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.meetings import PERSONS, another_meeting, ask, bytes_below, people, waiting
 from tests.cli.support import Inside, Shell
 from tests.importers.attendance import shapes
 from tests.importers.attendance.shapes import EN, FI, LANGUAGES, SV
-
-PLAN = """\
-[project]
-code = "P"
-name = "Hanke"
-start = 2024-01-01
-end = 2024-12-31
-language = "fi"
-
-[[workpackage]]
-code = "TP1.2"
-title = "Yksi"
-from = "2024-Q1"
-to = "2024-Q4"
-lead = ["Omnia", "Gradia", "Riveria"]
-"""
-PERSONS = ("Mallikas", "Virtanen", "Ståhl", "Väisänen", "maija.mallikas", "matti.virtanen", "asa.stahl", "123 4567")
-
-
-@pytest.fixture
-def made(shell: Shell, inside: Inside) -> Inside:
-    """A project in the store."""
-    assert inside("init", shell.write("plan.toml", PLAN)).code == 0
-    return inside
 
 
 @pytest.fixture
@@ -50,33 +25,6 @@ def files(shell: Shell) -> dict[str, Path]:
         out[name] = shell.root / f"{name}.csv"
         out[name].write_bytes(data)
     return out
-
-
-def ask(shell: Shell, sql: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(shell.db) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def people(shell: Shell) -> list[tuple[Any, ...]]:
-    """Organisation, whether by key, people, what waits, minutes."""
-    return ask(shell, "SELECT o.short, a.person_key IS NOT NULL, a.headcount, a.waiting_name, a.minutes "
-               "FROM attendance AS a LEFT JOIN organisation AS o ON o.id = a.organisation_id "
-               "ORDER BY 2 DESC, 4, 1, 3")  # fmt: skip
-
-
-def waiting(made: Inside) -> list[str]:
-    """The names of the queue."""
-    return sorted({one["name"] for one in made("orgs", "--unmatched", "--json").json()})
-
-
-def another_meeting(of: shapes.Language) -> bytes:
-    """The report of a meeting with another title and the same people."""
-    return shapes.utf16([[cell.replace("käytännössä", "taas") for cell in row] for row in shapes.teams3(of)])
-
-
-def bytes_below(root: Path) -> bytes:
-    """Every byte of every file below a folder, the imported lists apart."""
-    return b"\n".join(one.read_bytes() for one in root.rglob("*") if one.is_file())
 
 
 def test_three_generations_of_one_meeting_are_one_event_with_the_same_people(
@@ -263,8 +211,8 @@ def test_no_person_in_any_file_after_an_import(made: Inside, files: dict[str, Pa
 def test_purge_leaves_no_person_in_the_store_or_its_backups(
     made: Inside, files: dict[str, Path], shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made("import", files["teams3"], "--keep-names", "--apply")
-    made("import", files["zoom"], "--event", "E1", "--keep-names", "--apply")  # a backup holds the first
+    made("import", files["teams3"], "--keep-names", "31.12.2024", "--apply")
+    made("import", files["zoom"], "--event", "E1", "--keep-names", "31.12.2024", "--apply")  # a backup holds the first
     made("undo")
     made("redo")
     assert b"Mallikas" in bytes_below(shell.data)
@@ -279,7 +227,7 @@ def test_purge_leaves_no_person_in_the_store_or_its_backups(
     for planted in (*PERSONS, *keys):
         assert planted.encode() not in found, planted
     told = made("info", "--json").json()["personal_data"]
-    assert told == {"names": 0, "emails": 0, "keys": 0, "log": 0, "since": None}
+    assert told == {"names": 0, "emails": 0, "keys": 0, "log": 0, "since": None, "until": None}
     assert ask(shell, "SELECT sum(headcount) FROM attendance") == people_before
     assert made("check", "--store").code == 0
     assert made("undo", str(ask(shell, "SELECT max(id) FROM action")[0][0])).code == 2

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from cli.app import VERBS, run
 from core.checks import RULES
 from locales import LANGUAGES, choose, has, t
+from store.models import FACTS
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("cli", "core", "demo", "importers", "locales", "reports", "store", "tui")
@@ -168,6 +169,12 @@ def test_every_rule_has_words() -> None:
         choose(language)
         assert all(has(f"check.rule.{name}") for name in RULES)
         assert [code for code in told if not has(f"check.{code}") and code not in RULES] == []
+
+
+def test_every_table_of_facts_has_a_word() -> None:
+    for language in LANGUAGES:
+        choose(language)
+        assert [one.__tablename__ for one in FACTS if not has(f"log.table_{one.__tablename__}")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

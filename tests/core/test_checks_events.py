@@ -60,3 +60,14 @@ def test_a_planned_time_that_has_passed() -> None:
     assert told(facts, "event.window_over") == [
         ("", "warning", "E1", {"title": "Title E1", "date": "2024-09-15"}),
     ]  # fmt: skip
+
+
+def test_names_that_may_be_kept_no_longer() -> None:
+    facts = replace(TODAY, events=(
+        event("E1", names_until="2024-09-15"), event("E2", names_until="2024-09-16"), event("E3"),
+        event("E4", state="cancelled", names_until="2023-01-01"),
+    ))  # fmt: skip
+    assert told(facts, "event.names_expired") == [
+        ("", "warning", "E1", {"title": "Title E1", "date": "2024-09-15"}),
+        ("", "warning", "E4", {"title": "Title E4", "date": "2023-01-01"}),
+    ]  # fmt: skip

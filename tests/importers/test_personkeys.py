@@ -65,3 +65,19 @@ def test_many_at_once_get_the_same(tmp_path: Path) -> None:
         thread.join()
     assert len(found) == 8
     assert len(set(found)) == 1
+
+
+def test_another_secret_in_its_place(tmp_path: Path) -> None:
+    file, link = tmp_path / "shared" / "team.key", tmp_path / "key"
+    file.parent.mkdir()
+    link.symlink_to(file)
+    environ = {"ETAPPI_KEY_FILE": str(link)}
+    first = personkeys.rotate({"ETAPPI_KEY_FILE": str(file)})  # there was none
+    link.chmod(0o644)
+    second = personkeys.rotate(environ)
+    assert personkeys.load(environ) == second != first
+    assert link.is_symlink()
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [entry.name for entry in file.parent.iterdir()] == ["team.key"]
+    file.write_text("damaged")
+    assert personkeys.rotate(environ) == personkeys.load(environ)
