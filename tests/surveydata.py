@@ -176,7 +176,8 @@ def _answers(rng: random.Random, *, lift: bool) -> tuple[dict[str, Value], froze
         elif item.type == "number":
             answers[item.key] = rng.randint(0, 12)
         else:
-            answers[item.key] = rng.choice((None, None, "Kiitos, hyvä kysely.", "Lisää aikaa; työpajoja!"))
+            said = f"{rng.choice(('Kiitos', 'Lisää aikaa; työpajoja', 'Hyvä näin'))} {rng.randint(1, 9999)}!"
+            answers[item.key] = rng.choice((None, None, said, said))
         if item.key not in unsure and rng.random() < 0.03:
             answers[item.key] = None
     return answers, frozenset(unsure)
@@ -249,10 +250,10 @@ def _webropol_rows(responses: Sequence[Response], language: str) -> list[list[ob
 def plain(responses: Sequence[Response], language: str = "fi", separator: str = ";") -> bytes:
     """A csv that somebody made by hand: no ids, finished responses, points as numbers."""
     head = HEADS[language]
-    rows = [[head["answered"], head["organisation"], head["email"], *(item.text(language) for item in ITEMS)]]
+    rows = [[head["organisation"], head["email"], head["answered"], *(item.text(language) for item in ITEMS)]]
     for one in responses:
         if one.finished:
-            rows.append([_written(one.at), one.person.organisation, one.person.email,
+            rows.append([one.person.organisation, one.person.email, _written(one.at),
                          *(_written(words(one, item, language)) for item in ITEMS)])  # fmt: skip
     return _text(rows, separator, "utf-8-sig")
 
