@@ -17,7 +17,7 @@ TEXT, SMALL = 12.0, 11.0
 LINE_HEIGHT = 15.0
 GAP = "\u2013"
 LABEL_ROOM = 230.0
-COLUMN_HEIGHT = 190.0
+COLUMN_HEIGHT = 150.0
 SERIES = 6
 """How many series have a colour and a pattern of their own."""
 
@@ -142,8 +142,8 @@ def _rows(chart: Chart, top: float, room: float, least: float) -> tuple[list[Sha
         first = y + height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2 + 4
         shapes += [Label(0, first + n * LINE_HEIGHT, line, TEXT) for n, line in enumerate(lines)]
         places.append((y, height))
-        y += height + 10
-    return shapes, places, y - 10 if chart.categories else y
+        y += height + 8
+    return shapes, places, y - 8 if chart.categories else y
 
 
 def _label_room(chart: Chart) -> float:
@@ -164,7 +164,7 @@ def _bars(chart: Chart, width: float, top: float) -> tuple[list[Shape], float]:
     beside = max((text_width(told(chart, one, index), SMALL) for one in chart.series
                   for index in range(len(chart.categories))), default=0.0)  # fmt: skip
     scale = _scale(chart, room + 10, width - beside * 1.15 - 14)
-    thick = 16.0 if len(chart.series) == 1 else 12.0
+    thick = 16.0 if len(chart.series) == 1 else 10.5
     names, rows, end = _rows(chart, top, room, len(chart.series) * (thick + 2) - 2)
     shapes = [*_lying_grid(chart, scale, top - 4, end + 4), *names]
     for index, (row, height) in enumerate(rows):

@@ -161,9 +161,9 @@ def _cell(column: Column, cell: Cell, first: bool, nested: bool) -> str:
     text = escaped(cell.text)
     if cell.status:
         names += ["status", STATUSES[cell.status][0]]
-        sign, _, words = text.partition(" ")
-        if words and not sign.isalnum():  # the word says it: the sign is for the eye
-            text = f'<span aria-hidden="true">{sign}</span> {words}'
+        sign = cell.text[:1]
+        if len(cell.text) > 1 and not sign.isalnum():  # the word says it: the sign is for the eye
+            text = f'<span aria-hidden="true">{escaped(sign)}</span>{escaped(cell.text[1:])}'
     if not first:
         return f"<td{_class(*names)}{_figure(cell.figure)}>{text}</td>"
     names.append(f"level{min(cell.level, 2)}" if nested else "")

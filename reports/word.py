@@ -23,11 +23,11 @@ SEPARATORS = {"fi": (",", ";"), "sv": (",", ";"), "en": (".", ",")}
 COLOURS = {"heading": "17365D", "muted": PALETTE["muted"][0][1:], "line": "C9D0D8", "raised": "EEF2F6"}
 PAGE = (11906, 16838)
 """A4, in twentieths of a point."""
-MARGIN = 1134
+MARGIN, MARGIN_ABOVE = 1134, 1020
 ROOM = PAGE[0] - 2 * MARGIN
 EMU = 9525
 """Word's unit of length, a unit of a drawing."""
-TABLE_TEXT, TABLE_PADDING, INDENT = 9.5, 170, 200
+TABLE_TEXT, TABLE_PADDING, INDENT = 9.0, 170, 170
 TOGETHER = 10
 """A table of at most so many rows stays on one page."""
 SIGNS = "Segoe UI Symbol"
@@ -105,7 +105,7 @@ def _body(document: Document, drawings: Sequence[Drawing]) -> Iterator[str]:
     yield _paragraph("SmallPrint", _text(document.footer))
     yield (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/>'
-        f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567"'
+        f'<w:pgMar w:top="{MARGIN_ABOVE}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567"'
         ' w:footer="567" w:gutter="0"/></w:sectPr>\n</w:body>\n</w:document>\n'
     )
 
@@ -184,7 +184,8 @@ def _cell(column: Column, runs: str, size: int, keep: str, level: int) -> str:
     indent = f'<w:ind w:left="{INDENT * level}"/>' if level else ""
     right = '<w:jc w:val="right"/>' if column.right else ""
     paragraph = _paragraph("TableText", runs, keep + indent + right)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>'
+    whole = "<w:noWrap/>" if column.kind == "status" else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{whole}</w:tcPr>{paragraph}</w:tc>'
 
 
 def _cell_runs(cell: Cell, strong: bool) -> str:
@@ -192,9 +193,8 @@ def _cell_runs(cell: Cell, strong: bool) -> str:
     colour = STATUSES[cell.status][0] if cell.status else ""
     shown = PALETTE[colour][0][1:] if colour in PALETTE else ""
     strong = strong or colour in ("amber", "red")
-    sign, space, words = cell.text.partition(" ")
-    if colour and words and not sign.isalnum():
-        return _run(Run(sign), shown, SIGNS) + _run(Run(space + words, strong=strong), shown)
+    if colour and not cell.text[:1].isalnum():
+        return _run(Run(cell.text[:1]), shown, SIGNS) + _run(Run(cell.text[1:], strong=strong), shown)
     return _run(Run(cell.text, strong=strong), shown)
 
 
