@@ -136,6 +136,18 @@ def json_text(value: object) -> str:
     raise TypeError(f"not for JSON: {value!r}")
 
 
+def put_bytes(data: bytes) -> None:
+    """Write *data* to stdout as they are; errors as `put`."""
+    flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise EtappiError("cli.output_failed", why=os.strerror(error.errno or 0)) from error
+
+
 def put_json(value: object) -> None:
     """Write one JSON value and nothing else to stdout."""
     _write(json_text(value) + "\n")

@@ -1,8 +1,8 @@
 """Which reports there are, what makes each, and in which formats it is written. Modules are imported when asked for.
 
 A kind is made by a builder ``(Content, Options) -> Document``. A format is written by a writer ``(Document) -> bytes``,
-or, where every table is a file of its own, ``(Document) -> {name: bytes}``. What no Document can say (a workbook with
-sheets of its own, a picture) a kind writes itself: ``(Content, Options) -> bytes``, by format in `Kind.own`.
+or, where every table is a file of its own, ``(Document) -> {code of the table: bytes}``. What no Document can say (a
+workbook with sheets of its own, a picture) a kind writes itself: ``(Content, Options) -> bytes``, in `Kind.own`.
 """
 
 import importlib
@@ -28,10 +28,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its *writer* (``module:function``), whether it is *text*, and whether it writes *many* files."""
+    """A format: its *writer* (``module:function``), and whether it writes *many* files, one a table."""
 
     writer: str
-    text: bool = False
     many: bool = False
 
 
@@ -58,12 +57,12 @@ ALL_FORMATS = ("docx", "md", "html", "xlsx", "csv", "json", "svg", "png")
 
 FORMATS: dict[str, Format] = {
     "docx": Format("reports.word:write"),
-    "md": Format("reports.markdown:write", text=True),
-    "html": Format("reports.html:write", text=True),
+    "md": Format("reports.markdown:write"),
+    "html": Format("reports.html:write"),
 }
 
 KINDS: dict[str, Kind] = {
-    "status": Kind("reports.status:build", ("md",)),
+    "status": Kind("reports.status:build", ("docx", "md")),
     "quarter": Kind("reports.quarter:build", ("docx", "md", "html")),
 }
 
@@ -78,7 +77,7 @@ def document(kind: str, content: "Content", options: Options = Options()) -> "Do
 
 
 def write(kind: str, form: str, content: "Content", options: Options = Options()) -> bytes | dict[str, bytes]:
-    """A report of a kind as a file, or as several by name where the format writes a file a table.
+    """A report of a kind as a file, or as several by the table's code where the format writes a file a table.
 
     EtappiError where there is no such format of the kind.
     """
