@@ -74,7 +74,8 @@ class ResponseRead:
 class SurveyReading:
     """What one file says. *responses* were sent, *partial* were left unfinished (as the form tells it). *language* is
     that of the form's own words, None where it has none that we know. *questions* are about dates only; what the
-    columns leave open is asked by importers.surveys.proposing. *empty* counts rows without any answer."""
+    columns leave open is asked by importers.surveys.proposing. *empty* counts rows without any answer. *own_ids*: the
+    responses' ids are those of the file."""
 
     form: Form
     columns: tuple[ColumnRead, ...]
@@ -85,6 +86,7 @@ class SurveyReading:
     title: str | None = None
     language: str | None = None
     empty: int = 0
+    own_ids: bool = False
 
     def column(self, number: int) -> ColumnRead:
         """A column by its number."""
@@ -134,8 +136,9 @@ class QuestionRead:
     *points* maps a cell (as importers.words.norm gives it) to its point, 1 to *scale*; *dont_know* are cells that say
     so. *low* and *high* are the words at the ends of the scale as the file writes them. *other* is the column of the
     text beside "other". *separator* stands between the choices of one cell. *heading* is that of the first column, by
-    which a person answers. *known* says that the survey has the question already, under the same *key*. *sure* is
-    False where a person must say what it is (then the proposal asks about its *heading*).
+    which a person answers. *known* says that the survey has the question already, under the same *key*; *same* that a
+    person said so, since its wording is another. *sure* is False where a person must say what it is (then the proposal
+    asks about its *heading*).
     """
 
     key: str
@@ -153,6 +156,7 @@ class QuestionRead:
     other: int | None = None
     separator: str | None = None
     known: bool = False
+    same: bool = False
     sure: bool = True
 
 

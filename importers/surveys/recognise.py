@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.errors import EtappiError
 from core.findings import Finding, Place
 from importers.readers.grid import Grid
-from importers.surveys import forms, headings, longform, roles, summary, texts
+from importers.surveys import codes, forms, headings, longform, roles, summary, texts
 from importers.surveys.forms import CODED, Claim
 from importers.surveys.model import Form, SurveyReading, Told
 from importers.surveys.responses import Clock, Rows
@@ -74,6 +74,7 @@ def _read(
 ) -> SurveyReading:  # fmt: skip
     if claim.form == "limesurvey":
         splits = headings.split_codes(table.heads, claim.mode, told.codes)
+        table = codes.with_labels(table, splits, told.codes) if told.codes else table
     else:
         splits = headings.split(table.heads)
     found = roles.of_table(table, splits, claim.form, words, told.columns)
@@ -84,6 +85,7 @@ def _read(
         form=claim.form, columns=found.columns, responses=tuple(rows.responses), partial=tuple(rows.partial),
         questions=tuple(clock.questions), findings=tuple(findings), title=table.title or table.grid.sheet,
         language=None if claim.mode == CODED else words.language(one.question for one in splits), empty=rows.empty,
+        own_ids=rows.by_id,
     )  # fmt: skip
 
 

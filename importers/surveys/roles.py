@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.text import clean
-from importers.surveys import forms
+from importers.surveys import forms, meanings
 from importers.surveys.headings import Split
 from importers.surveys.model import SEEN_LIMIT, ColumnRead, Form, Role
 from importers.surveys.tables import Table
@@ -78,7 +78,7 @@ def _role(
 ) -> tuple[Role, bool]:  # fmt: skip
     """The role of a column and whether it is sure: by a person's word, the form's own codes, the heading, the cells."""
     answer = told.get(clean(heading))
-    if isinstance(answer, Mapping):
+    if meanings.of(answer) is not None:
         return "question", True
     if answer in TOLD:
         return TOLD[str(answer)], True
