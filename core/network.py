@@ -13,7 +13,7 @@ class NetworkFilter:
     *role* one of core.roles.ROLES (in *package* if both are given); *no_mark*: no visible mark in any table and
     nothing confirmed; *unconfirmed*: *role* (in *package*) only as interest, without a role a lead or assisting lead;
     *outside*: True outside the network, False in it; *region* stands anywhere in the region's name; *language* is a
-    code.
+    code; *never*: of the network, and at no event.
     """
 
     text: str = ""
@@ -25,6 +25,7 @@ class NetworkFilter:
     label: str = ""
     region: str = ""
     language: str = ""
+    never: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ CODE_WORDS = ("tp", "wp", "ap")
 @dataclass(frozen=True)
 class Words:
     """The words of a language. *letters*: the role letters by role; *phrases*: by role or by ``no_mark``,
-    ``unconfirmed``, ``outside`` and ``inside`` the phrases that mean it, each in one or more words; *heads*: the words
-    before a colon and what they ask for (``region``, ``language``); *languages*: words for languages, folded, and
-    their codes."""
+    ``unconfirmed``, ``outside``, ``inside`` and ``never`` the phrases that mean it, each in one or more words; *heads*:
+    the words before a colon and what they ask for (``region``, ``language``); *languages*: words for languages, folded,
+    and their codes."""
 
     letters: Mapping[str, str]
     phrases: Mapping[str, Sequence[str]]
@@ -31,7 +31,7 @@ class ReadFilter:
     """What was read: the filter, and piece by piece (kind, value) what each word was taken for.
 
     Kinds: ``package`` (code), ``role`` (core.roles), ``label``, ``region``, ``language`` (code), ``text``, and with an
-    empty value ``no_mark``, ``unconfirmed``, ``outside``, ``inside``.
+    empty value ``no_mark``, ``unconfirmed``, ``outside``, ``inside``, ``never``.
     """
 
     wanted: NetworkFilter
@@ -145,4 +145,6 @@ def _with(wanted: NetworkFilter, kind: str, value: str, codes: dict[str, tuple[i
         return replace(wanted, no_mark=True)
     if kind == "unconfirmed":
         return replace(wanted, unconfirmed=True)
+    if kind == "never":
+        return replace(wanted, never=True)
     return replace(wanted, outside=kind == "outside")

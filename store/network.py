@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from core.network import NetworkFilter, NetworkRow, OrganisationPage, Origin, RoleCell, RoleLine
 from core.roles import ROLES
 from core.text import folded
+from store.attendance import PRESENT
 from store.views import RANK, in_quarter, not_over
 
 NAMED = 3  # organisations that the log names; of others it says how many
@@ -88,7 +89,8 @@ class NetworkReader:
         parameters: dict[str, object] = {"project": self.project_id, "quarter": self.quarter}
         wanted = self.wanted
         # whoever was only met at an event is no row of the network; a filter finds them
-        outside = False if wanted == NetworkFilter() else wanted.outside
+        inside_only = wanted == NetworkFilter() or (wanted.never and wanted.outside is None)
+        outside = False if inside_only else wanted.outside
         if outside is not None:
             conditions.append("m.network = :network")
             parameters["network"] = int(not outside)
@@ -119,6 +121,11 @@ class NetworkReader:
                 "AND (p.certainty = 'confirmed' OR p.role NOT IN ('beneficiary', 'unknown')))"
                 " AND o.id NOT IN (SELECT s.organisation_id FROM spelling AS s JOIN import_row AS r "
                 "ON r.organisation = s.text WHERE r.project_id = :project AND r.marks <> '')"
+            )
+        if wanted.never:
+            conditions.append(
+                "o.id NOT IN (SELECT a.organisation_id FROM attendance AS a WHERE a.project_id = :project "
+                f"AND a.organisation_id IS NOT NULL AND {PRESENT})"
             )
         if wanted.label:
             conditions.append(

@@ -16,6 +16,7 @@ from tui.dialogs.box import Dialog
 from tui.dialogs.event import EventForm
 from tui.dialogs.eventcounts import CountsForm, read_counts
 from tui.screens.events import Events
+from tui.screens.network import Network
 from tui.screens.organisation import Organisation
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -333,6 +334,22 @@ async def test_the_overview_tells_the_reach_after_its_first_paint(desk: Desk) ->
         assert people.high is not None
         network = f"{len(found.reach.network)}/{found.of}"
         assert f"Tavoitettu {network} org., {people.low}–{people.high} eri henkilöä" in text_of(app)
+
+
+async def test_the_network_tells_who_never_came_and_filters_them(desk: Desk) -> None:
+    never = desk.events.never()
+    app = app_at(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "3")
+        assert f" · {len(never)} ei kertaakaan mukana" in shown(app)[2]
+        await press(pilot, "f")
+        await type_in(pilot, "ei mukana")
+        await press(pilot, "enter")
+        assert f"{len(never)} organisaatiota · ei kertaakaan mukana" in text_of(app)
+        screen = next(one for one in app.screen_stack if isinstance(one, Network))
+        assert screen.view is not None
+        assert set(screen.view.listing.ids) == {number for number, _, _ in never}
 
 
 async def test_the_network_tells_at_how_many_events_each_organisation_was(desk: Desk) -> None:

@@ -62,6 +62,8 @@ class Network(EtappiScreen):
         self.order = ORDERS[0]
         self.text = ""
         self.times: dict[int, int] | None = None
+        self.never: int | None = None
+        """How many of the network were at no event; None until that is read, and while no event was held."""
         self._target: int | None = None
         self._to_top = False
 
@@ -159,11 +161,15 @@ class Network(EtappiScreen):
         self._fill_grid(view)
         self._summary()
         self._told()
-        self.app.read(self.app.desk.events.times, self._show_times, "network-times")
+        events = self.app.desk.events
+        self.app.read(lambda: (events.times(), len(events.never())), self._show_times, "network-times")
 
-    def _show_times(self, times: dict[int, int]) -> None:
+    def _show_times(self, read: tuple[dict[int, int], int]) -> None:
         """At how many events each organisation was: that looks at everybody who came, so it follows the first paint."""
+        times, never = read
         known, self.times = self.times, times
+        self.never = never if times else None
+        self._summary()
         if self.view is not None and (known != times or self.view.rows.times is None):
             self.view.rows.times = times
             self._fill_grid(self.view)
@@ -179,7 +185,7 @@ class Network(EtappiScreen):
     def _forget(self) -> None:
         """Another project: its packages and organisations are others."""
         self.grid.marked.clear()
-        self.times = None
+        self.times = self.never = None
         self.grid.column = 0
         self.wanted = None
         if self.text:
@@ -192,7 +198,7 @@ class Network(EtappiScreen):
         marked = len(self.grid.marked)
         line = summary(
             self.view.board, self.view.listing, self.view.read, self.order, marked, self.grid.window,
-            self.size.width, self.signs,
+            self.size.width, self.signs, self.never,
         )  # fmt: skip
         self.query_one(TopBar).show(self.view.board, line)
 

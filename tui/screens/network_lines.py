@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 def summary(
     board: Board, listing: "NetworkList", read: ReadFilter, order: str, marked: int, window: tuple[int, int],
-    width: int, signs: Signs,
+    width: int, signs: Signs, never: int | None = None,
 ) -> Content:  # fmt: skip
-    """The quarter, how many organisations there are or what the filter was read as, and which rows are seen."""
+    """The quarter, how many organisations there are and *never* came to any event (None: no event was held, or it is
+    not read yet) or what the filter was read as, and which rows are seen."""
     first, stop = window
     seen = ""
     if stop - first < listing.length:
@@ -30,6 +31,8 @@ def summary(
                  dash=signs.dash)  # fmt: skip
     quarter = quarters.label(listing.quarter) + ": "
     parts = [_found(listing, read, signs) if read.pieces else _known(board)]
+    if never is not None and not read.pieces and not marked and order == ORDERS[0]:
+        parts.append(t("tui.never_came", n=never))
     if order != ORDERS[0]:
         parts.append(t(f"tui.order_{order}"))
     if marked:

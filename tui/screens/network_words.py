@@ -11,7 +11,7 @@ from locales import t
 from tui.signs import Signs
 
 HEADS = ("region", "language")
-MEANINGS = ("no_mark", "unconfirmed", "outside", "inside")
+MEANINGS = ("no_mark", "unconfirmed", "outside", "inside", "never")
 
 
 def filter_words() -> Words:
