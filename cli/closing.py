@@ -1,25 +1,20 @@
-"""`etappi close | reopen | snapshot`: locking quarters, and pictures that stay."""
+"""`etappi close | reopen`: locking quarters."""
 
 import click
 
 from cli.checking import finding_row
 from cli.context import Context
-from cli.moments import moment
-from cli.output import put, put_json, terminal_width
+from cli.output import put, put_json
+from cli.snapshot import SHORT_HASH
 from cli.status import read_quarter
-from cli.table import Column, draw
 from core import quarter as quarters
 from core.closing import Closed, ClosingOverview
 from core.display import safe
 from core.errors import EtappiError
 from core.findings import SEVERITIES
 from locales import t
-from locales.formats import date
 from store.closingdesk import ClosingDesk
 from store.status import ProjectRow
-
-SHORT_HASH = 6
-"""Signs of a hash that are shown to people."""
 
 
 def desk_of(context: Context, project: ProjectRow) -> ClosingDesk:
@@ -99,68 +94,3 @@ def _json(done: Closed) -> dict[str, object]:
         "snapshot": done.snapshot, "quarters": [quarters.code(one) for one in done.quarters], "action": done.action,
         "findings": [finding_row(one) for one in done.findings],
     }  # fmt: skip
-
-
-@click.group("snapshot", help=t("snapshot.help"))
-def snapshot_command() -> None:
-    """Pictures of a project that stay as they were taken."""
-
-
-@snapshot_command.command("take", help=t("snapshot.help_take"))
-@click.argument("name", metavar="NAME")
-@click.option("--json", is_flag=True, help=t("cli.option_json"))
-@click.pass_obj
-def take_command(context: Context, name: str, json: bool) -> None:
-    """Freeze the project as it stands today."""
-    with context.project_reading() as (_, project):
-        desk = desk_of(context, project)
-    row = desk.take(name)
-    if json:
-        put_json({"name": row.name, "quarter": quarters.code(row.quarter), "sha256": row.sha256, "as_of": row.as_of})
-        return
-    put([safe(t("snapshot.taken", name=row.name, quarter=quarters.label(row.quarter), date=date(row.as_of),
-                hash=row.sha256[:SHORT_HASH]))])  # fmt: skip
-
-
-@snapshot_command.command("list", help=t("snapshot.help_list"))
-@click.option("--json", is_flag=True, help=t("cli.option_json"))
-@click.pass_obj
-def list_command(context: Context, json: bool) -> None:
-    """Print the snapshots, newest first."""
-    with context.project_reading() as (_, project):
-        desk = desk_of(context, project)
-    rows = desk.snapshots()
-    if json:
-        put_json([{"name": row.name, "quarter": quarters.code(row.quarter), "as_of": row.as_of, "at": row.at,
-                   "by": row.actor, "sha256": row.sha256} for row in rows])  # fmt: skip
-        return
-    if not rows:
-        put([t("snapshot.none")])
-        return
-    head = [Column(t("snapshot.head_name"), gives_way=True), Column(t("snapshot.head_quarter")),
-            Column(t("snapshot.head_as_of")), Column(t("snapshot.head_at")), Column(t("snapshot.head_by")),
-            Column(t("snapshot.head_hash"))]  # fmt: skip
-    put(draw(head, [[row.name, quarters.label(row.quarter), date(row.as_of), moment(row.at), row.actor,
-                     row.sha256[:SHORT_HASH]] for row in rows], terminal_width()))  # fmt: skip
-
-
-@snapshot_command.command("verify", help=t("snapshot.help_verify"))
-@click.argument("name", metavar="[NAME]", required=False)
-@click.option("--json", is_flag=True, help=t("cli.option_json"))
-@click.pass_obj
-def verify_command(context: Context, name: str | None, json: bool) -> int:
-    """Compute the hashes anew; exit code 1 where a snapshot is not what it was."""
-    with context.project_reading() as (_, project):
-        desk = desk_of(context, project)
-    found = desk.verify(name)
-    if json:
-        put_json([{"name": one.snapshot.name, "quarter": quarters.code(one.snapshot.quarter), "intact": one.intact,
-                   "sha256": one.snapshot.sha256, "found": one.found} for one in found])  # fmt: skip
-    elif not found:
-        put([t("snapshot.none")])
-    else:
-        put(draw([Column(t("snapshot.head_name"), gives_way=True), Column(t("snapshot.head_state")),
-                  Column(t("snapshot.head_hash"))],
-                 [[one.snapshot.name, t("snapshot.intact" if one.intact else "snapshot.changed"),
-                   one.snapshot.sha256[:SHORT_HASH]] for one in found], terminal_width()))  # fmt: skip
-    return int(not all(one.intact for one in found))

@@ -85,6 +85,8 @@ def _late(old: SnapshotView, new: SnapshotView, package: str, referred: bool) ->
         "quarters_late": max(now.values()),
         "titles": _titles(new, list(now)) if len(now) == 1 else (),
     }
+    if not values["quarters_late"]:
+        return [Clause("diff.missed", values)]
     if len(set(now.values())) > 1:
         return [Clause("diff.late_at_most_still" if still else "diff.late_at_most", values)]
     if still:

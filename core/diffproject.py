@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.snapshotdiff import SnapshotDifference
+from core.snapshotdiff import SnapshotDifference, is_day
 from core.snapshotview import Key, Record, SnapshotView, mapping, share
 from core.telling import Clause, PackageTold
 
@@ -160,7 +160,7 @@ def event_named(view: SnapshotView, code: str) -> Record:
     """What names an event: its packages, title and day."""
     event = view.fact("event", code)
     return {"package": ", ".join(view.packages_of(code)), "title": event.get("title") or code,
-            "date": (event.get("start") or "")[:10] or None}  # fmt: skip
+            "date": day if is_day(day := str(event.get("start"))[:10]) else None}  # fmt: skip
 
 
 def indicators(old: SnapshotView, new: SnapshotView, package: str, known: Known) -> list[Clause]:

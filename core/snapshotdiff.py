@@ -5,6 +5,7 @@ as canonical JSON reads them (plain values, no tuples). Natural keys tell rows f
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ class SnapshotDifference:
         return not any((self.added, self.removed, self.changed, self.figures, self.rules, self.frame))
 
 
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+_QUARTER = re.compile(r"\d{4}-Q[1-4]", re.ASCII)
 RULE_PARTS = ("rules", "thresholds")
 APART = (*RULE_PARTS, "facts", "figures")
 PLAIN_SECTIONS = ("project", "reach")
@@ -133,8 +136,10 @@ def well_formed(content: object) -> bool:
     """True if *content* has the shape of a snapshot, so that it can be compared whatever file it came from."""
     if not isinstance(content, dict) or not all(isinstance(content.get(part), dict) for part in APART):
         return False
-    texts = [content.get("project"), content.get("quarter"), content.get("as_of")]
-    if not all(isinstance(one, str) for one in texts) or not isinstance(content.get("locked"), list):
+    locked, day = content.get("locked"), content.get("as_of")
+    if not isinstance(content.get("project"), str) or not isinstance(locked, list) or not isinstance(day, str):
+        return False
+    if not is_day(day) or not all(map(_is_quarter, [content.get("quarter"), *locked, *content["figures"]])):
         return False
     if not all(isinstance(rows, list) and all(map(_is_row, rows)) for rows in content["facts"].values()):
         return False
@@ -142,6 +147,15 @@ def well_formed(content: object) -> bool:
         isinstance(sections, dict) and all(isinstance(one, (dict, list)) for one in sections.values())
         for sections in content["figures"].values()
     )
+
+
+def is_day(text: str) -> bool:
+    """True if *text* is written as a day (ISO)."""
+    return _DAY.fullmatch(text) is not None
+
+
+def _is_quarter(code: object) -> bool:
+    return isinstance(code, str) and _QUARTER.fullmatch(code) is not None
 
 
 def _is_row(row: object) -> bool:

@@ -37,7 +37,7 @@ def package_text(one: PackageTold) -> str:
 
 def package_clauses(one: PackageTold) -> str:
     """The same without the code."""
-    return " ".join(filter(None, (_sentence(one.first), _capital(_sentence(one.more)))))
+    return " ".join(filter(None, (_sentence(one.first), capital(_sentence(one.more)))))
 
 
 def change_text(one: PackageTold) -> str:
@@ -109,6 +109,11 @@ def figure_text(value: object) -> str:
     return "…"
 
 
+def figure_name(figure: str) -> str:
+    """What people call a figure."""
+    return t(f"diff.figure_{figure}") if has(f"diff.figure_{figure}") else safe(figure)
+
+
 def _worded(name: str, value: object) -> object:
     if name.endswith("share"):
         return percent(value if isinstance(value, float) else None)
@@ -123,7 +128,7 @@ def _worded(name: str, value: object) -> object:
     if name == "rule":
         return t(f"diff.rule_{value}") if has(f"diff.rule_{value}") else value
     if name == "figure":
-        return t(f"diff.figure_{value}")
+        return figure_name(str(value))
     if name in ("code", "why", "package"):
         return str(value).rstrip(".") if name == "why" else value
     return figure_text(value)
@@ -141,5 +146,6 @@ def _sentence(clauses: tuple[Clause, ...]) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """*text* with a capital letter at its beginning."""
     return text[:1].upper() + text[1:]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: act
     from store.commands.waiting import SettledName
     from store.editing import Base, Saved
     from store.eventsdesk import EventsDesk
+    from store.snapshotdesk import SnapshotDesk
     from store.undo import UndoneAction
     from store.workdesk import WorkDesk
     from store.writing import Writer
@@ -90,6 +91,13 @@ class Desk(ProjectDesk):
         from store.closingdesk import ClosingDesk
 
         return ClosingDesk(self.path, self.code)
+
+    @property
+    def snapshots(self) -> "SnapshotDesk":
+        """The desk of snapshots: taking, listing, showing, comparing them."""
+        from store.snapshotdesk import SnapshotDesk
+
+        return SnapshotDesk(self.path, self.code)
 
     @property
     def events(self) -> "EventsDesk":

@@ -25,6 +25,7 @@ from core.errors import EtappiError
 from core.reach import Bounds, Reach
 from core.roles import ROLES
 from core.rules import RULES, thresholds
+from core.snapshotfile import FORMAT, NAME_LIMIT
 from core.text import clean
 from store.clock import today as today_of
 from store.dump import facts_of
@@ -45,8 +46,6 @@ from store.rollup import ITEMS, Tree
 from store.status import Moment, ProjectRow, project_named, read_board
 from store.writing import Writer, now
 
-FORMAT = 1
-NAME_LIMIT = 60
 ROWS = "SELECT name, quarter, as_of, at, actor, sha256 FROM snapshot"
 
 

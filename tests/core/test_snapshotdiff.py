@@ -39,7 +39,9 @@ def edits(draw: st.DrawFn) -> Edit:
     if kind == "rule":
         return kind, draw(st.sampled_from(["rules", "thresholds"])), draw(words), draw(st.integers(1, 3))
     if kind == "frame":
-        return kind, draw(st.sampled_from(["quarter", "as_of", "more"])), draw(words)
+        return kind, *draw(
+            st.sampled_from([("quarter", "2024-Q2"), ("as_of", "2024-06-30"), ("more", 1), ("more", None)])
+        )
     return kind, table, draw(st.sampled_from(["2024-Q1", "2024-Q2"]))
 
 
@@ -143,9 +145,10 @@ def test_rules_stand_apart_from_figures() -> None:
 
 
 @pytest.mark.parametrize("wrong", [
-    None, [], {}, content(facts=[]), content(locked="2024-Q1"), content(facts={"item": [["A1", {}]]}),
+    None, [], {}, content(facts=[]), content(locked="2024-Q1"), content(locked=[1]), content(quarter=5),
+    content(quarter="Q1"), content(as_of="x"), content(rules=None), content(facts={"item": [["A1", {}]]}),
     content(facts={"item": [[["A1"], {}], [["A1"], {}]]}), content(facts={"item": [[[["A1"]], {}]]}),
-    content(figures={"2024-Q1": {"packages": 1}}), content(quarter=5), content(rules=None),
+    content(figures={"2024-Q1": {"packages": 1}}), content(figures={"a": {}}),
 ])  # fmt: skip
 def test_only_snapshots_are_compared(wrong: object) -> None:
     assert well_formed(EMPTY)
