@@ -10,16 +10,30 @@ SURVEYS = """
 SELECT s.id, s.code, s.title, s.kind, w.code, e.code FROM survey AS s LEFT JOIN work_package AS w
   ON w.id = s.work_package_id LEFT JOIN event AS e ON e.id = s.event_id WHERE s.project_id = :project ORDER BY s.id"""
 
-WAVES = """
+ASKED = """
+SELECT i.wave_id, i.organisation_id, i.persons FROM invitation AS i WHERE i.project_id = :project
+UNION ALL
+SELECT v.id, m.organisation_id, NULL FROM wave AS v JOIN survey AS s ON s.id = v.survey_id AND s.kind = 'network'
+  JOIN v_member AS m ON m.project_id = v.project_id AND m.network
+WHERE v.project_id = :project AND NOT EXISTS (SELECT 1 FROM invitation AS i WHERE i.wave_id = v.id)"""
+"""SQL of (wave, organisation, persons): who was asked. Without a list a survey of the network asks all of it."""
+
+WAVES = f"""
+WITH asked AS ({ASKED}),
+came AS (SELECT DISTINCT wave_id, organisation_id FROM response WHERE project_id = :project AND state = 'complete'
+  AND organisation_id IS NOT NULL),
+both AS (SELECT a.wave_id, count(*) AS n FROM asked AS a JOIN came AS c USING (wave_id, organisation_id) GROUP BY 1),
+base AS (SELECT wave_id, count(*) AS n FROM asked GROUP BY 1),
+there AS (SELECT wave_id, count(*) AS n FROM came GROUP BY 1),
+told AS (SELECT wave_id, sum(state = 'complete') AS complete, sum(state = 'partial') AS partial FROM response
+  WHERE project_id = :project GROUP BY 1)
 SELECT v.survey_id, v.id, s.code, v.code, v.position, v.opened, v.closed, v.invited, v.ineligible, v.group_size,
-  (SELECT count(*) FROM invitation AS i WHERE i.wave_id = v.id),
-  (SELECT count(*) FROM invitation AS i WHERE i.wave_id = v.id AND EXISTS (SELECT 1 FROM response AS r
-    WHERE r.wave_id = v.id AND r.state = 'complete' AND r.organisation_id = i.organisation_id)),
-  (SELECT count(DISTINCT r.organisation_id) FROM response AS r WHERE r.wave_id = v.id AND r.state = 'complete'
-    AND NOT EXISTS (SELECT 1 FROM invitation AS i WHERE i.wave_id = v.id AND i.organisation_id = r.organisation_id)),
-  (SELECT count(*) FROM response AS r WHERE r.wave_id = v.id AND r.state = 'complete'),
-  (SELECT count(*) FROM response AS r WHERE r.wave_id = v.id AND r.state = 'partial')
-FROM wave AS v JOIN survey AS s ON s.id = v.survey_id WHERE v.project_id = :project ORDER BY v.survey_id, v.position"""
+  ifnull(base.n, 0), ifnull(both.n, 0), ifnull(there.n, 0) - ifnull(both.n, 0), ifnull(told.complete, 0),
+  ifnull(told.partial, 0), CASE WHEN base.n IS NULL THEN NULL
+    WHEN EXISTS (SELECT 1 FROM invitation AS i WHERE i.wave_id = v.id) THEN 'invited' ELSE 'network' END
+FROM wave AS v JOIN survey AS s ON s.id = v.survey_id LEFT JOIN base ON base.wave_id = v.id
+  LEFT JOIN both ON both.wave_id = v.id LEFT JOIN there ON there.wave_id = v.id LEFT JOIN told ON told.wave_id = v.id
+WHERE v.project_id = :project ORDER BY v.survey_id, v.position"""
 
 
 def surveys_of(connection: Connection, project_id: int) -> tuple[SurveyRow, ...]:

@@ -100,6 +100,14 @@ def paired(pairs: Iterable[tuple[float, float]], first_n: int, second_n: int) ->
     )  # fmt: skip
 
 
+def without_remainder(found: Paired, n: tuple[int, int]) -> Paired:
+    """The same without its figures where fewer than five of either wave (*n* answered) have no pair: taking the pairs
+    from the wave would tell what those few answered."""
+    if found.improved is None or not any(0 < one - found.n < LEAST for one in n):
+        return found
+    return Paired(found.n, found.match, None, None, None, None, None)
+
+
 def exact_test(one: int, other: int) -> float:
     """Two-sided p of the exact sign test of *one* against *other*; 1 where nobody changed.
 

@@ -12,11 +12,12 @@ TOP = 2
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered to one item by a group: *counts* by point (1 to *scale*, already the right way round), how
-    many left it empty and how many could not say. *group*: the size of the finite group, None where unknown."""
+    """What was answered to one item by a group: *counts* by point (1 to *scale*, already the right way round; medians
+    of organisations may lie between two), how many left it empty and how many could not say. *group*: the size of the
+    finite group, None where unknown."""
 
     scale: int
-    counts: Mapping[int, int]
+    counts: Mapping[float, int]
     missing: int = 0
     dont_know: int = 0
     group: int | None = None
@@ -29,7 +30,7 @@ class Answers:
     @property
     def top(self) -> Share:
         """The share of the highest two points."""
-        hits = sum(count for point, count in self.counts.items() if point > self.scale - TOP)
+        hits = sum(count for point, count in self.counts.items() if point >= self.scale - TOP + 1)
         return Share(hits, self.n, self.group)
 
 
@@ -58,7 +59,7 @@ def answers(
 
     ValueError for a point outside 1 to *scale*.
     """
-    counts = dict.fromkeys(range(1, scale + 1), 0)
+    counts: dict[float, int] = dict.fromkeys(range(1, scale + 1), 0)
     missing = 0
     for point in points:
         if point is None:

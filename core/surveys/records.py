@@ -10,8 +10,10 @@ TYPES = ("likert", "single", "multiple", "number", "text")
 
 @dataclass(frozen=True)
 class WaveRow:
-    """One round of a survey and how many answered it. *invited* None: an open link. *organisations* were invited, of
-    which *answered* have a complete answer; *others* are organisations that answered and were not on that list."""
+    """One round of a survey and how many answered it. *invited* None: an open link. *organisations* were asked, of
+    which *answered* have a complete answer; *others* are organisations that answered and were not asked. *basis* says
+    how it is known who was asked: ``invited`` (somebody said so), ``network`` (a survey of the network goes to all of
+    it), None: it is not known."""
 
     id: int
     survey: str
@@ -27,6 +29,7 @@ class WaveRow:
     others: int = 0
     complete: int = 0
     partial: int = 0
+    basis: str | None = None
 
     @property
     def name(self) -> str:
@@ -40,7 +43,7 @@ class WaveRow:
 
     @property
     def organisation_rate(self) -> float | None:
-        """Organisations with at least one valid answer of those invited; None where none is known to be invited."""
+        """Organisations with at least one valid answer of those asked; None where that is not known."""
         return self.answered / self.organisations if self.organisations else None
 
 

@@ -13,6 +13,7 @@ from core.surveys.records import KINDS, TYPES, Defined, OptionSpec, QuestionSpec
 from core.text import clean
 from store import surveys as reading
 from store.models import (
+    Answer,
     Event,
     Invitation,
     Organisation,
@@ -187,6 +188,20 @@ def define_questions(
         writer.session.flush()
         out[spec.key] = Defined(number, placed.version, _option_ids(writer, number))
     return out
+
+
+def tag(writer: Writer, project: ProjectRow, tags: Mapping[int, str]) -> None:
+    """Tag open answers (by id); an empty text takes a tag away. EtappiError where there is no open answer of that
+    id."""
+    for number, text in tags.items():
+        row = writer.session.get(Answer, number)
+        if row is None or row.project_id != project.id or row.text is None:
+            raise EtappiError("survey.no_open_answer", id=number)
+        wanted = clean(text, KEY_LIMIT) or None
+        if row.tag != wanted:
+            row.tag, row.version = wanted, row.version + 1
+            writer.session.add(row)
+    writer.session.flush()
 
 
 def forget_questions(writer: Writer, survey_id: int) -> None:
