@@ -55,7 +55,7 @@ def guess(seen: Seen, separator: str | None, hint: Hint, words: SurveyWords) -> 
     if said and all(number_of(cell) is not None for cell in said):
         whole = all(cell.isdigit() and len(cell) == 1 for cell in said)
         return Guess("number", ("likert11", "single") if whole or max(said, key=len) == "10" else (), dont_know=unsaid)
-    return _words(seen)
+    return _words(seen, words)
 
 
 def of_scale(scale: Found, said: Mapping[str, int], unsaid: tuple[str, ...]) -> Guess:
@@ -71,11 +71,13 @@ def options_of(seen: Seen) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def _words(seen: Seen) -> Guess:
+def _words(seen: Seen, words: SurveyWords) -> Guess:
     """Texts: options where they repeat, people's own words where they do not."""
     distinct, filled = len(seen), sum(seen.values())
     if any(len(cell) > _LONG or "\n" in cell for cell in seen):
         return Guess("text")
+    if all(words.means(cell, "yes") or words.means(cell, "no") for cell in seen):
+        return Guess("single", options=options_of(seen))
     if filled >= _ENOUGH and filled >= _REPEATED * distinct:
         return Guess("single", options=options_of(seen))
     if filled >= _ENOUGH and filled <= _APART * distinct:

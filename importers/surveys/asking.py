@@ -1,0 +1,101 @@
+"""What a person is asked about the columns of an export: where two things are possible, the likeliest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from core.importing import Candidate, Question
+from core.text import clean, folded
+from importers.surveys import meanings
+from importers.surveys.guessing import Guess
+from importers.surveys.model import KnownQuestion, QuestionRead, Type
+from importers.surveys.units import FAMILY, Unit
+
+_LIKE, _SUGGESTIONS = 60, 5
+"""How like (of 100) another wording of a question is at least, and how many are offered."""
+_SHOWN, _LETTERS = 6, 40
+"""Cells that a question shows, and letters of each."""
+_REASONS: Mapping[str, str] = {
+    "likert": "surveyfile.reason_likert", "single": "surveyfile.reason_single", "number": "surveyfile.reason_number",
+    "multiple": "surveyfile.reason_multiple", "text": "surveyfile.reason_text",
+}  # fmt: skip
+_SCALES = ("likert5", "likert4", "likert7", "single", "text")
+_SAME = "surveyfile.ask_same"
+
+
+def likely_of(
+    unit: Unit, type_: Type, rest: Sequence[KnownQuestion], language: str | None
+) -> list[tuple[KnownQuestion, int]]:  # fmt: skip
+    """Questions of the survey that no column is and that this one may be in other words, the likest first: of its type,
+    and alike unless they are known in other languages only."""
+    from rapidfuzz import fuzz
+
+    mine = folded(unit.text)
+    found = []
+    for one in rest:
+        share = int(max((fuzz.ratio(mine, folded(text)) for _, text in one.wordings), default=0))
+        foreign = language is not None and all(spoken != language for spoken, _ in one.wordings)
+        if one.type == type_ and (share >= _LIKE or foreign):
+            found.append((one, share))
+    return sorted(found, key=lambda one: -one[1])[:_SUGGESTIONS]
+
+
+def asked(
+    unit: Unit, question: QuestionRead, guess: Guess, likely: Sequence[tuple[KnownQuestion, int]]
+) -> Question | None:
+    """What a person is asked about a unit; None where nothing is open."""
+    meant = unit.meant or next((one.meant for one in unit.pool if one.meant), None)
+    names: list[Candidate] = []
+    ask = ""
+    if likely:
+        ask = _SAME
+        names = [
+            Candidate(f"same:{one.key}", "surveyfile.reason_like", {"text": one.wordings[0][1], "share": share})
+            for one, share in likely
+        ]
+        names.append(Candidate("new", "surveyfile.reason_new"))
+    elif not unit.known and not unit.head.sure and unit.meant is None and not unit.ticked:
+        ask = "surveyfile.ask_column"
+        names = [Candidate("organisation", "surveyfile.reason_organisation"), *_types(question, guess)]
+    elif question.type == "likert" and (question.scale is None or (unit.cells and not question.points)):
+        ask = "surveyfile.ask_scale"
+        names = _types(question, replace(guess, others=_SCALES))
+    elif not unit.known and not guess.sure and not (meant and meant.type):
+        ask = "surveyfile.ask_column"
+        names = _types(question, guess)
+    if not ask:
+        return None
+    n = 1 if ask == _SAME else max(len(unit.pool), 1)
+    values: dict[str, object] = {
+        "ask": ask, "column": question.heading, "n": n, "values": _sample(unit, question),
+    }  # fmt: skip
+    return Question("column", question.heading, unit.head.place, tuple(names), (unit.head.place,), values)
+
+
+def _types(question: QuestionRead, guess: Guess) -> list[Candidate]:
+    first = f"likert{question.scale or ''}" if question.type == "likert" else question.type
+    names = dict.fromkeys((first, *guess.others) if first != "likert" else guess.others)
+    return [Candidate(name, _REASONS[FAMILY.sub("", name)], meanings.values(name)) for name in names]
+
+
+def _sample(unit: Unit, question: QuestionRead) -> str:
+    """A few cells for a person to see what is asked about; none of them of people's own words."""
+    if question.type == "text":
+        return ""
+    shown = question.options if question.type == "multiple" else tuple(unit.cells)
+    return " | ".join(sorted(dict.fromkeys(clean(cell, _LETTERS) for cell in shown))[:_SHOWN])
+
+
+def once(opened: Sequence[Question], units: Sequence[Unit]) -> list[Question]:
+    """Questions about a pool are asked for its first unit, with the places of all of them."""
+    by_heading = {unit.head.heading: unit for unit in units}
+    out: list[Question] = []
+    for question in opened:
+        unit = by_heading[question.text]
+        first = unit.pool[0] if unit.pool else unit
+        shared = question.values["ask"] != _SAME and first is not unit
+        before = next((one for one in out if one.text == first.head.heading), None) if shared else None
+        if before is None or before.values["ask"] != question.values["ask"]:
+            out.append(question)
+        else:
+            out[out.index(before)] = replace(before, places=(*before.places, *question.places))
+    return out
