@@ -3,7 +3,7 @@
 A value that is unknown is a gap with "–" where its figure would stand, never a bar of no length.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, log10
 
@@ -150,6 +150,13 @@ def _label_room(chart: Chart) -> float:
     return min(LABEL_ROOM, max((text_width(name, TEXT) * 1.12 for name in chart.categories), default=0.0) + 6)
 
 
+def _lying_scale(chart: Chart, start: float, end: float, width: float) -> Scale:
+    """From *start* to *end*, but so that the last figure under it stays on a sheet of *width*."""
+    scale = _scale(chart, start, end)
+    last = text_width(_tick(chart, scale.high), SMALL) * 1.12 / 2
+    return replace(scale, end=min(end, width - last))
+
+
 def _lying_grid(chart: Chart, scale: Scale, top: float, bottom: float) -> list[Shape]:
     shapes: list[Shape] = []
     for tick in scale.ticks:
@@ -163,7 +170,7 @@ def _bars(chart: Chart, width: float, top: float) -> tuple[list[Shape], float]:
     room = _label_room(chart)
     beside = max((text_width(told(chart, one, index), SMALL) for one in chart.series
                   for index in range(len(chart.categories))), default=0.0)  # fmt: skip
-    scale = _scale(chart, room + 10, width - beside * 1.15 - 14)
+    scale = _lying_scale(chart, room + 10, width - beside * 1.15 - 14, width)
     thick = 16.0 if len(chart.series) == 1 else 10.5
     names, rows, end = _rows(chart, top, room, len(chart.series) * (thick + 2) - 2)
     shapes = [*_lying_grid(chart, scale, top - 4, end + 4), *names]
@@ -196,7 +203,7 @@ def _bar(chart: Chart, series: Series, number: int, index: int, scale: Scale, y:
 
 def _stacked(chart: Chart, width: float, top: float) -> tuple[list[Shape], float]:
     room = _label_room(chart)
-    scale = _scale(chart, room + 10, width - 20)
+    scale = _lying_scale(chart, room + 10, width, width)
     names, rows, end = _rows(chart, top, room, 22.0)
     shapes = [*_lying_grid(chart, scale, top - 4, end + 4), *names]
     for index, (row, height) in enumerate(rows):
