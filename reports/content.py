@@ -58,7 +58,12 @@ class Content:
     @property
     def as_of(self) -> str:
         """The ISO date to which facts count: that of the content, or the quarter's last day where that is earlier."""
-        return min(str(self.raw["as_of"]), iso(quarters.last_day(self.quarter)))
+        return min(self.today, iso(quarters.last_day(self.quarter)))
+
+    @property
+    def today(self) -> str:
+        """The ISO date on which the content was made, within the project's dates."""
+        return str(self.raw["as_of"])
 
     @property
     def ended(self) -> bool:

@@ -3,12 +3,12 @@
 import re
 from itertools import groupby
 
-from core.display import width
+from core.display import safe, width
 from reports.document import Block, Chart, Column, Document, Heading, Items, Paragraph, Table, Text
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 """Signs that Markdown would take for markup anywhere in a line (reliability.md R33)."""
-AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]\s))")
+AT_START = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)](?=\s))")
 """What makes a list, a rule or a heading at the start of a line."""
 INDENT = "\u2013 "
 """Before the name of a sub-package, once a level."""
@@ -80,5 +80,5 @@ def _emphasised(text: Text) -> str:
 
 
 def _escaped(text: str) -> str:
-    """*text* on one line with the signs of Markdown escaped."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split("\n")))
+    """*text* on one line with the signs of Markdown escaped, and nothing that a terminal would obey."""
+    return SPECIAL.sub(r"\\\1", safe(text))

@@ -176,8 +176,8 @@ def _state_line(content: Content) -> Text:
 
 
 def next_meeting(content: Content) -> tuple[str, str] | None:
-    """Title and ISO date of the first meeting after the day for which the report holds; None where none is known."""
-    found = (one for one in content.deadlines if one.kind == "meeting" and one.on >= content.as_of)
+    """Title and ISO date of the first meeting from the day on which the content was made; None where none is known."""
+    found = (one for one in content.deadlines if one.kind == "meeting" and one.on >= content.today)
     return next(((one.title, one.on) for one in found), None)
 
 

@@ -150,7 +150,7 @@ def _days_to_know(content: Content) -> list[str]:
     meeting = next_meeting(content)
     until = iso(quarters.last_day(content.quarter + 1))
     return [f"{one.title} {date(one.on)}" for one in content.deadlines
-            if content.as_of < one.on <= until and one.kind != "report" and not one.done_on
+            if content.today < one.on <= until and one.kind != "report" and not one.done_on
             and (one.title, one.on) != meeting]  # fmt: skip
 
 
