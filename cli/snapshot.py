@@ -15,7 +15,7 @@ from core.errors import EtappiError
 from core.snapshotview import SnapshotView, codes_of
 from locales import t
 from locales.formats import date, number, percent
-from locales.snapshotwords import figure_name, figure_text, meeting_name, table_text
+from locales.snapshotwords import UNTOLD, figure_name, figure_text, figure_told, has_name, meeting_name, table_text
 from store.snapshotdesk import Checked, Side, SnapshotDesk, SnapshotPage
 
 SHORT_HASH = 6
@@ -126,10 +126,15 @@ def _restated_lines(found: tuple[Restated, ...]) -> list[str]:
     head = [Column(t("snapshot.head_quarter")), Column(t("snapshot.head_of"), gives_way=True),
             Column(t("snapshot.head_figure"), gives_way=True), Column(t("snapshot.head_old"), right=True),
             Column(t("snapshot.head_new"), right=True), Column(t("snapshot.head_between"), gives_way=True)]  # fmt: skip
-    rows = [[quarters.label(one.quarter), one.package or t("diff.whole_project"), figure_name(one.figure),
-             figure_text(one.old), figure_text(one.new), f"{one.old_snapshot} → {one.new_snapshot}"]
-            for one in found]  # fmt: skip
-    return ["", t("snapshot.restated_head", n=len(found)), *draw(head, rows, terminal_width())]
+    rows = []
+    for one in found:
+        values = [figure_told(one.figure, value) for value in (one.old, one.new)]
+        if has_name(one.figure) and UNTOLD not in values:
+            rows.append([quarters.label(one.quarter), one.package or t("diff.whole_project"), figure_name(one.figure),
+                         *values, f"{one.old_snapshot} → {one.new_snapshot}"])  # fmt: skip
+    rest = len(found) - len(rows)
+    lines = ["", t("snapshot.restated_head", n=len(found)), *draw(head, rows, terminal_width())]
+    return [*lines, t("snapshot.restated_rest", n=rest)] if rest else lines
 
 
 def _page_json(page: SnapshotPage) -> dict[str, object]:

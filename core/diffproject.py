@@ -144,9 +144,9 @@ def cancelled(
 
 def planned_events(old: SnapshotView, new: SnapshotView, known: Known) -> tuple[Clause, ...]:
     """How many events to come were added."""
-    held = new.held()
     came = [key for key, event in new.rows("event").items()
-            if not old.fact("event", *key) and not event.get("cancelled_on") and key[0] not in held]  # fmt: skip
+            if not old.fact("event", *key) and not event.get("cancelled_on")
+            and (event.get("start") or "9")[:10] > new.as_of]  # fmt: skip
     for key in came:
         known |= _rows_of_event(new, key)
     return (Clause("diff.events_planned", {"n": len(came)}),) if came else ()

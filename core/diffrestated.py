@@ -57,9 +57,9 @@ def _packages(old: SnapshotView, new: SnapshotView, quarter: str, here: list[Val
     out = []
     for code in sorted(touched["earned"] - above):
         values = [view.done(code, quarter=quarter) for view in (old, new)]
-        out.append(
-            _clause(quarter, {"package": code}, "done", *(None if one is None else float(one) for one in values))
-        )
+        shares = {name: None if one is None else float(one)
+                  for name, one in zip(("old_share", "share"), values, strict=True)}  # fmt: skip
+        out.append(Clause("diff.restated_share", {"package": code, "quarter": quarter, "figure": "done", **shares}))
     for code in sorted(touched["status"]):
         values = [view.figures("packages", code, quarter).get("status") for view in (old, new)]
         out.append(_clause(quarter, {"package": code}, "status", *values))

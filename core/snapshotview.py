@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from core.days import iso
+from core.quarter import last_day, parse
 from core.snapshotdiff import Content
 
 Key = tuple[object, ...]
@@ -76,9 +78,11 @@ class SnapshotView:
         return [code for code, _ in own]
 
     def held(self) -> set[str]:
-        """Codes of events that had begun on the snapshot's day and were not cancelled."""
+        """Codes of events of the snapshot's quarter and those before it that had begun on its day and were not
+        cancelled."""
+        until = min(self.as_of, iso(last_day(parse(self.quarter))))
         return {str(key[0]) for key, values in self.rows("event").items()
-                if not values.get("cancelled_on") and (values.get("start") or "9")[:10] <= self.as_of}  # fmt: skip
+                if not values.get("cancelled_on") and (values.get("start") or "9")[:10] <= until}  # fmt: skip
 
     def packages_of(self, event: str) -> list[str]:
         """Codes of the packages that an event belongs to."""

@@ -9,6 +9,10 @@ from core.telling import Clause, PackageTold, Telling
 from locales import has, t
 from locales.formats import NBSP, date, decimal, number, percent
 
+UNTOLD = "…"
+"""A figure of many parts, which no line has room for."""
+OF_WHOLE = ("due", "network")
+"""Figures that are a part and a whole."""
 WORDED = 10
 """Numbers up to this are words in a sentence."""
 GROUPS = ("project", "reach", "status", "network", "plan", "obligations", "reports", "decisions", "cancelled",
@@ -89,6 +93,13 @@ def meeting_name(title: str, numbered: str | None, steering: bool) -> str:
     return t("snapshot.meeting_name", number=numbered) if steering and numbered else title
 
 
+def figure_told(figure: str, value: object) -> str:
+    """The value of the figure of that name as people read it: a part of a whole as both numbers (4/5)."""
+    if figure in OF_WHOLE and isinstance(value, list):
+        return "/".join(figure_text(one) for one in value)
+    return figure_text(value)
+
+
 def figure_text(value: object) -> str:
     """A figure of a snapshot as people read it: a share, a range, a number, a state, a text; – where it is unknown."""
     if value is None:
@@ -106,12 +117,17 @@ def figure_text(value: object) -> str:
         return number(int(value)) if value.is_integer() else decimal(value, 2 if round(value, 1) != value else 1)
     if (part := fraction(value)) is not None:
         return figure_text(float(part))
-    return "…"
+    return UNTOLD
+
+
+def has_name(figure: str) -> bool:
+    """True for a figure that people have a name for."""
+    return has(f"diff.figure_{figure}")
 
 
 def figure_name(figure: str) -> str:
     """What people call a figure."""
-    return t(f"diff.figure_{figure}") if has(f"diff.figure_{figure}") else safe(figure)
+    return t(f"diff.figure_{figure}") if has_name(figure) else safe(figure)
 
 
 def _worded(name: str, value: object) -> object:
