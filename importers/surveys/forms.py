@@ -50,7 +50,7 @@ def _limesurvey(table: Table, words: SurveyWords) -> Claim | None:
     if "submitdate" in begun and begun[0] == "id":
         return Claim("limesurvey", 95, BOTH)
     kinds = [words.column(text) for text in texts]
-    if kinds[:2] == ["response_id", "finished"] and ("last_page" in kinds or "language" in kinds[2:5]):
+    if kinds[:2] == ["response_id", "finished"] and "last_page" in kinds:
         return Claim("limesurvey", 90, TEXT)
     return None
 

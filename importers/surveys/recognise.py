@@ -83,7 +83,7 @@ def _read(
     findings = [*_of_reader(table.grid), *findings, *clock.findings, *_told(table, claim, told, found, rows)]
     return SurveyReading(
         form=claim.form, columns=found.columns, responses=tuple(rows.responses), partial=tuple(rows.partial),
-        questions=tuple(clock.questions), findings=tuple(findings), title=table.title or table.grid.sheet,
+        questions=tuple(clock.questions), findings=tuple(findings), title=table.title,
         language=None if claim.mode == CODED else words.language(one.question for one in splits), empty=rows.empty,
         own_ids=rows.by_id,
     )  # fmt: skip

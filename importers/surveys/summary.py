@@ -35,28 +35,28 @@ class Pages:
 
 
 def pages_of(grid: Grid, words: SurveyWords) -> Pages:
-    """The pages of one answer each. A number that does not grow begins a new page."""
+    """The pages of one answer each: a title begins one, and so does a number that does not grow."""
     above: dict[Key, str] = {}
     title = None
     pages: list[_Page] = []
     keys: dict[Key, Place] = {}
-    numbers: list[int] = []
+    last = 0
     gaps: list[tuple[int, int]] = []
     for number, heading, place, lines in _sections(grid):
         if number is None:
-            title, above = _above(lines, words)
+            told, above = _above(lines, words)
+            title, last = title or told, 0
+            keys |= {key: Place(file=grid.file) for key in above}
             continue
-        if not pages or number <= numbers[-1]:
+        if last == 0 or number <= last:
             pages.append(_Page(place, dict(above)))
-        elif number > numbers[-1] + 1:
-            gaps.append((numbers[-1] + 1, number - 1))
-        numbers.append(number)
+        elif number > last + 1:
+            gaps.append((last + 1, number - 1))
+        last = number
         for label, text in _answers(lines, words).items():
             key = (number, heading, label)
             keys.setdefault(key, place)
             pages[-1].cells[key] = text
-    for key in above:
-        keys = {key: Place(file=grid.file), **keys}
     order = sorted(keys, key=lambda key: key[0])
     heads = tuple(_head(at, key, keys[key]) for at, key in enumerate(order, 1))
     rows = tuple((page.place, tuple(page.cells.get(key, "") for key in order)) for page in pages)
@@ -81,6 +81,9 @@ def _sections(grid: Grid) -> list[tuple[int | None, str, Place, list[tuple[str, 
         if found and len(cells) == 1 and (found[1] or (not marked and int(found[2]) > last)):
             last = int(found[2])
             sections.append((last, clean(found[3]), grid.place(row), []))
+        elif marked and len(cells) == 1 and cells[0].startswith("# "):
+            last = 0
+            sections.append((None, "", grid.place(row), [cells]))
         elif any(cells):
             sections[-1][3].append(cells)
     return sections
