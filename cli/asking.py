@@ -49,7 +49,7 @@ def _one(question: Question, file: str, before: str | None, *, first: bool) -> s
     """The answer to one question; ``<`` for the question before it, None where the person leaves."""
     choices = _show(question, file)
     if before is not None:
-        _tell(t("cli.answer_before", answer=places.role(before)), "  ")
+        _tell(t("cli.answer_before", answer=places.answer(question, before)), "  ")
     keys = [*_keys(choices), *(() if first else ("<",)), "q"]
     while True:
         line = _line(f"[{'/'.join(keys)}] ")
@@ -75,7 +75,7 @@ def _show(question: Question, file: str) -> dict[str, str]:
         letter = LETTERS[number : number + 1]
         if letter:
             choices[letter] = candidate.name
-        _tell(_candidate(candidate), f"  {letter or ' '}  ")
+        _tell(_candidate(question, candidate), f"  {letter or ' '}  ")
     if question.kind in MAY_WAIT:
         choices |= {"n": NEW, "l": LATER}
         _tell(t("cli.answer_new"), "  n  ")
@@ -94,16 +94,18 @@ def typed(question: Question, text: str) -> str | None:
     what is none. A single letter is never a name."""
     text = clean(text)
     for candidate in question.candidates:
-        if text.casefold() in (candidate.name.casefold(), places.role(candidate.name).casefold()):
+        if text.casefold() in (candidate.name.casefold(), places.answer(question, candidate.name).casefold()):
             return candidate.name
     if question.kind == "name":
         return text if len(text) > 1 else None
     if question.kind == "reason":
         return text if len(text) > 1 else None
+    if question.kind == "survey":
+        return text if "/" in text.strip("/") else None
     if question.kind == "workpackage":
         hits = [c.name for c in question.candidates if code_key(c.name) == code_key(text)]
         return hits[0] if len(hits) == 1 else None
-    if question.kind in ("mark", "column"):
+    if question.kind in ("mark", "column") and "ask" not in question.values:
         by_word: Mapping[str, str] = {role: role for role in ROLES} | standard().roles
         return by_word.get(norm(text))
     return None
@@ -116,9 +118,9 @@ def _keys(choices: Mapping[str, str]) -> list[str]:
     return list(choices)
 
 
-def _candidate(candidate: Candidate) -> str:
+def _candidate(question: Question, candidate: Candidate) -> str:
     reason = places.reason(candidate)
-    return f"{places.role(candidate.name)}" + (f" ({reason})" if reason else "")
+    return places.answer(question, candidate.name) + (f" ({reason})" if reason else "")
 
 
 def _tell(text: str, lead: str = "") -> None:

@@ -21,7 +21,7 @@ from locales import t
 if TYPE_CHECKING:
     from importers.apply import Source
 
-KINDS = ("participation", "organisations", "obligations", "form", "attendance", "events")
+KINDS = ("participation", "organisations", "obligations", "form", "attendance", "events", "survey")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class _Wish:
 @click.option("--event", metavar="ID", help=t("cli.option_import_event"))
 @click.option("--keep-names", metavar="DATE", help=t("cli.option_keep_names"))
 @click.option("--least-minutes", type=click.IntRange(min=1), metavar="N", help=t("cli.option_least_minutes"))
+@click.option("--survey", metavar="CODE/WAVE", help=t("cli.option_import_survey"))
+@click.option("--partial", is_flag=True, help=t("cli.option_partial"))
 @click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
@@ -64,7 +66,7 @@ def import_command(
     context: Context, files: tuple[str, ...], kind: str | None, wp: str | None, whole: tuple[str, ...], dry_run: bool,
     wanted: bool, questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool,
     everything: bool, json: bool, event: str | None, keep_names: str | None,
-    least_minutes: int | None,
+    least_minutes: int | None, survey: str | None, partial: bool,
 ) -> int:  # fmt: skip
     """Show what files would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
@@ -76,7 +78,7 @@ def import_command(
     answers = read(Path(answers_file)) if answers_file else Answers()
     sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
                       skip_errors=skip_errors, whole=whole, kind=kind, event=event, keep_names=keep_names,
-                      least_minutes=least_minutes)
+                      least_minutes=least_minutes, survey=survey, partial=partial)
                for file in found]  # fmt: skip
     wish = _Wish(dry_run, wanted, questions, everything, json)
     if len(files) == 1 and not Path(files[0]).is_dir():
@@ -194,14 +196,15 @@ def _command(context: Context, source: "Source", answers: str, *more: str) -> st
     least = None if source.least_minutes is None else str(source.least_minutes)
     options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
     own: list[tuple[str, str | None]] = [("--as", source.kind), ("--wp", source.package),
-                                         ("--event", source.event),
+                                         ("--event", source.event), ("--survey", source.survey),
                                          *(("--whole", code) for code in source.whole),
                                          ("--keep-names", source.keep_names), ("--least-minutes", least),
                                          ("--unmarked", source.unmarked), ("--answers", answers)]  # fmt: skip
     file = "-" if source.file == t("cli.stdin") else source.file
     parts = ["etappi", *(part for name, value in options if value for part in (name, value)), "import", file]
     parts += [part for name, value in own if value for part in (name, value)]
-    return shlex.join([*parts, *(["--skip-errors"] if source.skip_errors else []), *more])
+    flags = [name for name, wanted in (("--skip-errors", source.skip_errors), ("--partial", source.partial)) if wanted]
+    return shlex.join([*parts, *flags, *more])
 
 
 def _planned(context: Context, source: "Source") -> tuple[int, ImportPlan]:

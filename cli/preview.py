@@ -11,6 +11,8 @@ from importers.eventplan import KIND as EVENTS
 from importers.eventwording import event_text
 from importers.obligationplan import KIND as OBLIGATIONS
 from importers.sections import member_text, promise_text, state_text
+from importers.surveys.wording import question_text, survey_texts
+from importers.surveys.wording import read_text as survey_read_text
 from locales import t
 from locales.formats import date, number
 
@@ -42,6 +44,8 @@ def preview_lines(
     told = plan.form.changes if plan.form else ()
     sections = (
         ("attendance.list_events", attendance_texts(plan.attendance) if plan.attendance else []),
+        ("surveyimport.list_survey", survey_texts(plan.survey) if plan.survey else []),
+        ("surveyimport.list_questions", [question_text(one) for one in plan.survey.questions] if plan.survey else []),
         ("import.list_findings", _findings(plan, everything)),
         ("import.list_new", [_named(new.name, new.short) for new in plan.new if not plan.promise]),
         ("import.list_added", [
@@ -141,6 +145,8 @@ def _read_line(plan: ImportPlan) -> str:
         return formwords.read_line(plan.form)
     if plan.attendance:
         return read_text(plan.attendance)
+    if plan.survey:
+        return survey_read_text(plan.survey)
     counts = {"rows": plan.rows_read, "spellings": plan.spellings, "marks": plan.marks_read}
     if plan.promise:
         return t("import.read_members", rows=t("import.n_rows", n=plan.rows_read),
@@ -171,7 +177,7 @@ def _gone(change: RoleChange) -> str:
 def _question(question: Question, file: str, room: int) -> str:
     """A question on one line: with its suggestions, else with their number, where that is not too long."""
     candidates = "; ".join(
-        f"{letter}) {places.role(candidate.name)}"
+        f"{letter}) {places.answer(question, candidate.name)}"
         for letter, candidate in zip(LETTERS, question.candidates, strict=False)
     )
     asked = places.asked(question)

@@ -19,9 +19,12 @@ UNMARKED = ("beneficiary", "unknown", "all", "marked")
 """What rows without a mark are: a role, or on a list of attendance whether everybody was there or who is marked."""
 STATUSES = ("registered", "cancelled")
 """What the status of a registration means."""
-COLUMN_WORDS = (*ROLES, "skip", "organisation", "name", "respondent", "email", "date")
-COLUMN_KEYS = ("key", "type", "scale", "reversed")
 QUESTION_TYPES = ("likert", "single", "multiple", "number", "text")
+SCALES = range(2, 12)
+"""How many points a Likert scale may have."""
+COLUMN_WORDS = (*ROLES, "skip", "organisation", "name", "respondent", "email", "date", "single", "multiple", "number",
+                "text", "new", *(f"likert{size}" for size in SCALES))  # fmt: skip
+COLUMN_KEYS = ("key", "type", "scale", "reversed", "same")
 
 Column = str | dict[str, Any]
 
@@ -29,8 +32,9 @@ Column = str | dict[str, Any]
 @dataclass(frozen=True)
 class Answers:
     """What a person has answered, by the text of the question. An empty value in the file is no answer and is not
-    here. *columns* holds words, or for surveys tables (key, type, scale, reversed); *reasons* why something is
-    not required, by the mark that says so; *events* the code of the event that a list is of, or "new"."""
+    here. *columns* holds words, or for surveys tables (key, type, scale, reversed, same: another wording means the same
+    question); *reasons* why something is not required, by the mark that says so; *events* the code of the event that a
+    list is of, or "new"; *surveys* the wave that a file of answers is of, as ``CODE/WAVE``."""
 
     unmarked: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +45,7 @@ class Answers:
     columns: Mapping[str, Column] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
+    surveys: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self) -> set[tuple[str, str]]:
         """What is answered: (table of the answers file, key); the table of ``unmarked`` is empty."""
@@ -191,6 +196,8 @@ def _words(*allowed: str) -> Callable[[_Check, str, str, object], None]:
 
 
 def _column(check: _Check, table: str, key: str, value: object) -> None:
+    if isinstance(value, str) and value.startswith("same:"):
+        return
     if not isinstance(value, dict):
         check.word(table, key, value, ("", *COLUMN_WORDS))
         return
@@ -199,8 +206,8 @@ def _column(check: _Check, table: str, key: str, value: object) -> None:
             part not in COLUMN_KEYS
             or (part == "key" and not isinstance(given, str))
             or (part == "type" and given not in QUESTION_TYPES)
-            or (part == "scale" and (not isinstance(given, int) or isinstance(given, bool)))
-            or (part == "reversed" and not isinstance(given, bool))
+            or (part == "scale" and (isinstance(given, bool) or given not in SCALES))
+            or (part in ("reversed", "same") and not isinstance(given, bool))
         )
         if wrong:
             raise check.error("value", table, key, allowed=", ".join(COLUMN_KEYS))
@@ -215,6 +222,7 @@ _TABLES: dict[str, Callable[[_Check, str, str, object], None]] = {
     "columns": _column,
     "reasons": _names,
     "events": _names,
+    "surveys": _names,
 }
 TABLE_OF_KIND = {
     "name": "names",
@@ -225,6 +233,7 @@ TABLE_OF_KIND = {
     "column": "columns",
     "reason": "reasons",
     "event": "events",
+    "survey": "surveys",
 }
 
 

@@ -7,7 +7,7 @@ from core.importing import Decision, Known
 from importers.answers import Answers
 
 TABLES = {"mark": "marks", "column": "columns", "workpackage": "workpackages", "name": "names", "reason": "reasons",
-          "date": "dates", "event": "events"}  # fmt: skip
+          "date": "dates", "event": "events", "survey": "surveys"}  # fmt: skip
 
 
 def with_kept(given: Answers, known: Known, sha256: str) -> Answers:
@@ -21,20 +21,22 @@ def with_kept(given: Answers, known: Known, sha256: str) -> Answers:
     codes = {code_key(package.code) for package in known.packages}
     waiting = {spelling for spelling, _, _ in known.waiting}
     events = {"skip", *(event.code for event in known.attendance.events)}
+    waves = {wave.name for survey in known.surveys.surveys for wave in survey.waves}
     for decision in known.decisions.get(sha256, ()):
         if decision.kind == "unmarked":
             unmarked = unmarked or decision.answer
-        elif _holds(decision, codes, waiting, events):
+        elif _holds(decision, codes, waiting, events | waves):
             more[TABLES[decision.kind]][decision.text] = decision.answer
     tables = {table: {**kept, **getattr(given, table)} for table, kept in more.items()}
     return replace(given, unmarked=unmarked, **tables)
 
 
-def _holds(decision: Decision, codes: set[str], waiting: set[str], events: set[str]) -> bool:
+def _holds(decision: Decision, codes: set[str], waiting: set[str], known: set[str]) -> bool:
+    """True where an answer can still be followed; *known* are events and waves."""
     if decision.kind == "name":
         return decision.answer == "skip" or (decision.answer == "later" and decision.text in waiting)
-    if decision.kind == "event":
-        return decision.answer in events
+    if decision.kind in ("event", "survey"):
+        return decision.answer in known
     if decision.kind == "workpackage":
         return decision.answer == "skip" or code_key(decision.answer) in codes
     return decision.kind in TABLES

@@ -33,12 +33,20 @@ from importers.obligationwords import ObligationWords
 from importers.readers.calendar import CalendarReader
 from importers.readers.grid import Grid, Reader
 from importers.rows import Ledger
+from importers.surveys import fingerprints, forms, recipes
+from importers.surveys import planning as surveyplan
+from importers.surveys import recognise as surveyfile
+from importers.surveys import texts as surveytexts
+from importers.surveys import words as survey_words
+from importers.surveys.planning import SurveyWishes
+from importers.surveys.words import SurveyWords
 from importers.tables import COLUMNS
 from importers.words import Words, standard
 
 BY_WORDS = 45
 """How sure a format of attendance is of a file whose headings it knows (importers.attendance)."""
-KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND, planning.KIND, eventplan.KIND)
+KINDS = (plan.KIND, memberplan.KIND, obligationplan.KIND, formplan.KIND, planning.KIND, eventplan.KIND,
+         surveyplan.KIND)  # fmt: skip
 
 
 def make_plan(
@@ -56,12 +64,15 @@ def make_plan(
     of_events: AttendanceWords | None = None,
     wishes: Callable[[], Wishes] = Wishes,
     for_event: bool = False,
+    of_survey: Callable[[], SurveyWishes] = SurveyWishes,
+    for_survey: bool = False,
 ) -> ImportPlan:
     """What importing a file would do. *kind* is one of KINDS; None: a list of members and states of obligations are
-    known by their headings, a form that came back by its hidden sheet, a list of attendance by its shape, a calendar
-    by its first line, and all else is taken for participation tables. *of_events* are the words of lists of attendance
-    as the user has them, *wishes* is asked for what a person wishes of one,
-    *for_event* says that the person named the event. The other arguments are those of importers.plan.make_plan.
+    known by their headings, a form that came back by its hidden sheet, a list of attendance by its shape, answers to a
+    survey by the columns of the program that asked, a calendar by its first line, and all else is taken for
+    participation tables. *of_events* are the words of lists of attendance as the user has them, *wishes* is asked for
+    what a person wishes of one, *for_event* says that the person named the event; *of_survey* and *for_survey* are the
+    like for answers to a survey. The other arguments are those of importers.plan.make_plan.
 
     A list of members that a person calls participation, or the other way round, is told as a finding. EtappiError
     where the file cannot be read.
@@ -74,13 +85,21 @@ def make_plan(
         return _attendance(content, file, known, answers or Answers(), chosen, words, of_events, wishes(),
                            unmarked=unmarked)  # fmt: skip
 
+    def survey() -> ImportPlan:
+        return _survey(content, file, known, answers or Answers(), chosen, words, of_events, of_survey(),
+                       skip_errors=skip_errors)  # fmt: skip
+
     if kind == planning.KIND or (kind is None and for_event):
         return attendance()
+    if kind == surveyplan.KIND or (kind is None and for_survey):
+        return survey()
     try:
         grids = detect.grids(chosen, content, file, known)
-    except EtappiError:  # the tables of a report have several widths
+    except EtappiError:  # the tables of a report have several widths, answers have line breaks
         if kind is None and is_report(content, file, chosen, of_events):
             return attendance()
+        if kind is None and is_survey(content, file):
+            return survey()
         raise
     if kind == formplan.KIND or (kind is None and formfile.marked(grids)):
         return _form(content, file, known, answers or Answers(), chosen, grids, skip_errors=skip_errors)
@@ -96,9 +115,11 @@ def make_plan(
     members = memberlist.looks_like(grids, words)
     if kind == memberplan.KIND or (kind is None and members):
         return _members(content, file, known, answers or Answers(), chosen, grids, words, skip_errors=skip_errors)
-    if kind is None and (
-        is_report(content, file, chosen, of_events) or is_list(content, file, grids, of_events, words)
-    ):
+    if kind is None and is_report(content, file, chosen, of_events):
+        return attendance()
+    if kind is None and is_survey(content, file):
+        return survey()
+    if kind is None and is_list(content, file, grids, of_events, words):
         return attendance()
     made = plan.plan_of(content, file, known, answers, chosen, grids, package=package, unmarked=unmarked,
                         skip_errors=skip_errors, whole=whole, words=words)  # fmt: skip
@@ -174,6 +195,33 @@ def is_list(
         return True
     by_words = claims[0].score >= BY_WORDS
     return not tables or (by_words and all(one.shape == COLUMNS and not one.roles for one in tables))
+
+
+def is_survey(content: bytes, file: str) -> bool:
+    """True for answers to a survey that the program which asked it has written: by its own columns."""
+    try:
+        claims = surveyfile.claims(surveytexts.grids_of(content, file), survey_words.of_config())
+    except EtappiError:
+        return False
+    return bool(claims) and claims[0].score >= forms.SURE
+
+
+def _survey(
+    content: bytes, file: str, known: Known, given: Answers, chosen: Reader, words: Words, of_events: AttendanceWords,
+    wishes: SurveyWishes, *, skip_errors: bool,
+) -> ImportPlan:  # fmt: skip
+    own: SurveyWords = survey_words.of_config()
+    grids = surveytexts.grids_of(content, file)
+    sha256 = hashlib.sha256(content).hexdigest()
+    answers = with_kept(given, known, sha256)
+    reading = surveyfile.read(grids, own)
+    told = recipes.told_of(answers, known.surveys.recipes.get(fingerprints.fingerprint(reading)))
+    if told != recipes.told_of(Answers(), None):
+        reading = surveyfile.read(grids, own, told)
+    ledger = Ledger(findings=list(reading.findings))
+    made = surveyplan.plan_of(reading, told, file, known, answers, ledger, own, of_events, words, wishes,
+                              skip_errors=skip_errors)  # fmt: skip
+    return _finished(made, sha256, known, given, answers, ledger, chosen)
 
 
 def _attendance(

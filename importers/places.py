@@ -32,6 +32,19 @@ def role(code: str) -> str:
     return t(f"import.role_{code}") if code in ROLES else code
 
 
+def answer(question: Question, name: str) -> str:
+    """The word for an answer to a question; for what a column of a survey holds, its type in words."""
+    if question.kind != "column" or "ask" not in question.values:
+        return role(name)
+    kind, _, rest = name.partition(":")
+    scale = name.removeprefix("likert")
+    if kind == "same":
+        return t("surveyimport.answer_same", key=rest)
+    if scale != name and scale.isdigit():
+        return t("surveyimport.answer_likert", n=int(scale))
+    return t(f"surveyimport.answer_{name}") if has(f"surveyimport.answer_{name}") else role(name)
+
+
 def value(field: str, told: object) -> str:
     """A value of a field of an organisation (core.importing.MEMBER_FIELDS, network), a dash where there is none."""
     if field == "network":
@@ -90,6 +103,8 @@ def asked(question: Question) -> str:
 
 def hint(question: Question) -> str:
     """What else a person can do about a question, a sentence; empty where there is nothing to add."""
+    if question.kind == "survey":
+        return t("surveyimport.hint_survey")
     return t("import.hint_wp") if question.kind == "workpackage" else ""
 
 

@@ -6,6 +6,7 @@ from core.eventplan import ListedEvent
 from core.findings import Finding
 from core.forms import FormPlan
 from core.importing import ImportPlan, Promise, Question, ReadRow, StateChange
+from core.surveys.importing import SurveyPlan
 from importers import places
 from locales import t
 
@@ -36,8 +37,11 @@ def as_json(plan: ImportPlan, applied: bool, batch: int | None) -> dict[str, obj
         **({"events": [_event(one) for one in plan.events]} if plan.events else {}),
         **({"form": _form(plan.form)} if plan.form else {}),
         **({"attendance": _attendance(plan.attendance)} if plan.attendance else {}),
+        **({"survey": _survey(plan.survey)} if plan.survey else {}),
         "skipped": [
-            _row(row, private=plan.attendance is not None) for row in plan.rows if row.outcome in ("skipped", "error")
+            _row(row, private=plan.attendance is not None or plan.survey is not None)
+            for row in plan.rows
+            if row.outcome in ("skipped", "error")
         ],
         "questions": [_question(question) for question in plan.questions],
         "findings": [_finding(finding) for finding in plan.findings],
@@ -98,6 +102,26 @@ def _attendance(plan: AttendancePlan) -> dict[str, object]:
             for event in plan.events
         ],
         "domains": [{"domain": domain, "organisation": organisation} for domain, organisation, _ in plan.domains],
+    }  # fmt: skip
+
+
+def _survey(plan: SurveyPlan) -> dict[str, object]:
+    """What a file of answers adds: of which wave it is, how many responses it holds and what becomes of them, and its
+    questions; never an answer."""
+    return {
+        "format": plan.form, "survey": plan.code or None, "wave": plan.wave or None, "title": plan.title or None,
+        "kind": plan.kind or None, "new_survey": bool(plan.wave) and plan.survey_id is None,
+        "new_wave": bool(plan.wave) and plan.wave_id is None, "finished": plan.finished,
+        "unfinished": plan.unfinished, "older": plan.older, "empty": plan.empty, "identified": plan.identified,
+        "organisations": plan.organisations, "unknown": plan.unknown, "cells": plan.cells,
+        "cells_imported": plan.cells_in,
+        "responses": {word: plan.count(word) for word in ("added", "changed", "same")},
+        "questions": [
+            {"key": one.spec.key, "text": one.spec.text, "type": one.spec.type, "scale": one.spec.scale,
+             "reversed": one.spec.reversed, "version": one.version, "outcome": one.outcome, "answered": one.answered,
+             "options": [option.text for option in one.spec.options]}
+            for one in plan.questions
+        ],
     }  # fmt: skip
 
 

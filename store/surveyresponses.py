@@ -21,6 +21,11 @@ JOIN answer AS a ON a.response_id = r.id LEFT JOIN question_option AS o ON o.id 
 WHERE r.wave_id = ? ORDER BY a.id"""
 
 
+SKIPPED = """
+SELECT d.text FROM import_decision AS d JOIN import_batch AS b ON b.id = d.batch_id JOIN v_action AS a ON a.id = b.id
+WHERE b.project_id = ? AND b.kind = 'names' AND d.answer = 'skip' AND NOT a.undone"""
+
+
 def known(connection: Connection, project_id: int) -> KnownSurveys:
     """Surveys with their waves, and recipes; *questions* and *responses* read on a connection of their own, whenever
     they are called."""
@@ -35,6 +40,7 @@ def known(connection: Connection, project_id: int) -> KnownSurveys:
         surveys=surveys_of(connection, project_id),
         recipes={fingerprint: KnownRecipe(survey, mapping) for fingerprint, survey, mapping in recipes},
         language=language[0] if language else "", keyed=keyed is not None,
+        skipped=frozenset(text for (text,) in connection.execute(SKIPPED, (project_id,)).fetchall()),
         questions=_own(connection, questions), responses=_own(connection, responses),
     )  # fmt: skip
 

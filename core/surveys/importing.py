@@ -62,12 +62,14 @@ def no_questions(survey_id: int) -> tuple[QuestionRow, ...]:  # noqa: ARG001
 @dataclass(frozen=True)
 class KnownSurveys:
     """What an import of a survey needs of the store. *language* is the project's; *keyed* says that responses have keys
-    of persons. *questions* reads those of a survey, *responses* those of a wave, by id, when they are asked for."""
+    of persons, *skipped* are texts that waited and that a person said are no organisation. *questions* reads those of a
+    survey, *responses* those of a wave, by id, when they are asked for."""
 
     surveys: tuple[SurveyRow, ...] = ()
     recipes: Mapping[str, KnownRecipe] = field(default_factory=dict)
     language: str = ""
     keyed: bool = False
+    skipped: frozenset[str] = frozenset()
     questions: Callable[[int], tuple[QuestionRow, ...]] = field(default=no_questions, compare=False, repr=False)
     responses: Callable[[int], tuple[KnownResponse, ...]] = field(default=no_responses, compare=False, repr=False)
 
