@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from core.errors import EtappiError
 from core.findings import Finding, Place
@@ -140,7 +141,7 @@ def _kind(draft: Draft, tables: Sequence[_Table], words: AttendanceWords, told: 
     kinds = {kind for table in tables for kind in table.found.index}
     if kinds & {"registered", "status"}:
         return "registration", "attendance.why_registered_column"
-    texts = [draft.title or "", *(table.grid.sheet or "" for table in tables), tables[0].grid.file.rpartition(".")[0]]
+    texts = [draft.title or "", *(table.grid.sheet or "" for table in tables), PurePath(tables[0].grid.file).stem]
     for text in texts:
         for kind in ("registration", "presence"):
             if _says(text, kind, words):

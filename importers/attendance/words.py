@@ -12,6 +12,8 @@ from importers.ownwords import with_own
 from importers.words import norm
 
 LANGUAGES = ("fi", "sv", "en")
+KNOWN = 2
+"""So many headings at least are of the language that a list is said to be in."""
 FILE = "attendance_words.toml"
 _PARTS = ("columns", "labels", "values", "titles", "markers", "units", "clock")
 
@@ -53,7 +55,8 @@ class AttendanceWords:
         return one(self.values.get(norm(text)))
 
     def language(self, headings: Iterable[str]) -> str | None:
-        """The language that most of these headings and labels are of; None where none or two equally are."""
+        """The language that most of these headings and labels are of; None where none or two equally are, or where
+        too few of them are known: a word such as e-mail is at home in many."""
         found = dict.fromkeys(LANGUAGES, 0)
         for heading in headings:
             text = norm(heading)
@@ -61,7 +64,7 @@ class AttendanceWords:
                 if language in found:
                     found[language] += 1
         first, second = sorted(found, key=found.__getitem__, reverse=True)[:2]
-        return first if found[first] > found[second] else None
+        return first if found[first] > found[second] and found[first] >= KNOWN else None
 
 
 def one(meanings: Mapping[str, str] | None) -> str | None:

@@ -173,6 +173,8 @@ def test_a_list_of_registrations_with_who_came() -> None:
         ("Työpaja", "anmälda 3.9.csv", "registration", "title"),
         ("Läsnäololista", "x.csv", "presence", "title"),
         ("Työpaja", "x.csv", "presence", "list"),
+        ("Työpaja", "ilmoittautumiset 2024/x.csv", "presence", "list"),  # a folder holds many kinds
+        ("Työpaja", "listat/ilmoittautumiset 3.9.csv", "registration", "title"),
     ],
 )
 def test_a_title_says_what_kind_of_list_it_is(title: str, file: str, kind: str, why: str) -> None:
