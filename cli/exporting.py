@@ -64,7 +64,8 @@ def export_command(
     if output is None or output == "-":
         put_bytes(whole)
     else:
-        _written(_write(output, whole, force))
+        _write(output, whole, force)
+        _written((output,))
 
 
 def _content(context: Context, snapshot: str | None, quarter: str | None) -> "tuple[Content, Content | None]":
@@ -97,13 +98,13 @@ def _usual(kind: str, output: str | None) -> str:
     return (*shown, *KINDS[kind].formats)[0]
 
 
-def _write(path: str, content: bytes, force: bool) -> tuple[str, ...]:
+def _write(path: str, content: bytes, force: bool) -> None:
     from store.outfiles import write_all
 
     folder, name = os.path.split(path)
     if not name:
         raise EtappiError("export.not_a_file", path=path)
-    return write_all(folder or ".", {name: content}, force=force)
+    write_all(folder or ".", {name: content}, force=force)
 
 
 def _written(paths: tuple[str, ...]) -> None:

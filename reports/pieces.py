@@ -140,7 +140,7 @@ def status_cell(status: str, id: str | None = None) -> Cell:
 
 def reason_text(content: Content, found: PackageFigures) -> str:
     """Why a package has its status; empty where it goes as planned."""
-    if found.reason == "on_schedule":
+    if found.reason in ("on_schedule", "nothing_due"):
         return ""
     values = dict(found.why)
     if "item" in values:
