@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from core.errors import EtappiError
 from core.findings import Finding, Place
@@ -87,18 +88,19 @@ def decode(content: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             size = 4 if encoding == "utf-32" else 2 if encoding == "utf-16" else 1
-            return content[: len(content) - len(content) % size].decode(encoding), encoding
+            return _decoded(content[: len(content) - len(content) % size], encoding), encoding
     pattern = _nul_pattern(content)
     if pattern:
         return content[: len(content) - len(content) % 2].decode(pattern), pattern
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        # A sample may end in the middle of a character.
-        if error.start >= len(content) - 3 and error.reason == "unexpected end of data":
-            return content[: error.start].decode("utf-8"), "utf-8"
+    with suppress(UnicodeDecodeError):
+        return _decoded(content, "utf-8"), "utf-8"
     encoding = max(_GUESSES, key=lambda guess: _likeness(content, guess))
     return content.decode(encoding, "replace"), encoding
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    """The text of *content*, without a last character of which a sample has only the beginning."""
+    return codecs.getincrementaldecoder(encoding)().decode(content)
 
 
 def _nul_pattern(content: bytes) -> str | None:

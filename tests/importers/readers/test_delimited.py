@@ -1,8 +1,11 @@
 """Delimited text: the delimiter by counting, quotes, physical lines, and no row swallowed."""
 
+import codecs
+
 import pytest
 
 from core.errors import EtappiError
+from importers import detect
 from importers.limits import Limits
 from importers.readers.delimited import DelimitedReader, delimiter
 from tests.importers.readers.support import grids, refusal, rows
@@ -106,3 +109,13 @@ def test_rows_that_end_early() -> None:
         ("Gradia", ("expert",)),
     ]
     assert delimiter(["Omnia; Gradia", "Savon; Luksia; muut", "ja niin edelleen", "loppu"]) is None
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("sample", [4_096, 65_536])
+def test_a_sample_that_ends_inside_a_letter(mark: bytes, sample: int) -> None:
+    """Readers look at the beginning of a file; where that ends in the middle of an ä, the file is whole all the same."""
+    line = "Ääkkösyhdistys;x\n".encode()
+    for shift in range(4):
+        content = mark + b"a" * shift + b"Organisaatio;Rooli\n" + line * (sample // len(line) + 2)
+        assert detect.choose(content, "x").name == "csv"

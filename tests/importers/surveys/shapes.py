@@ -329,10 +329,10 @@ def workbook(rows: Sequence[Sequence[str]], *, merged: bool = False) -> bytes:
     assert sheet is not None
     for row in rows:
         sheet.append([int(cell) if cell.isdigit() and len(cell) < 4 else cell for cell in row])
-    for line in sheet.iter_rows():
-        for cell in line:
-            if isinstance(cell.value, str) and cell.value.startswith("="):
-                cell.data_type = "s"
+    for cells in sheet.iter_rows():
+        for one in cells:
+            if isinstance(one.value, str) and one.value.startswith("="):
+                one.data_type = "s"
     if merged:
         for column, cell in enumerate(rows[0], 1):
             end = column
