@@ -14,12 +14,11 @@ from locales import t
 from locales.formats import number
 from locales.snapshotwords import (
     GROUPS,
-    capital,
     change_text,
-    clause_text,
     figure_text,
     group_text,
     heading,
+    line_text,
     others_text,
     package_clauses,
     package_text,
@@ -72,7 +71,7 @@ def _packages(telling: Telling, columns: int | None) -> list[str]:
     rows = [[INDENT * one.depth + one.code, change_text(one), _state(one)] for one in telling.packages]
     lines = draw(head, rows)
     start = max(map(width, lines)) + len(GAP)
-    texts = [t("diff.head_what"), *(capital(package_clauses(_without_share(one))) for one in telling.packages)]
+    texts = [t("diff.head_what"), *(package_clauses(_without_share(one)) for one in telling.packages)]
     out = []
     for line, text in zip(lines, texts, strict=True):
         parts = wrapped(text, max(columns - start, LEAST_TEXT), "") if columns else [text]
@@ -93,7 +92,7 @@ def _state(one: PackageTold) -> str:
 
 def _lines(telling: Telling) -> list[str]:
     texts = [group_text(telling, group) for group in GROUPS if group not in ("cancelled", "restated")]
-    single = [clause_text(one) for group in ("cancelled", "restated") for one in telling.lines.get(group, ())]
+    single = [line_text(one) for group in ("cancelled", "restated") for one in telling.lines.get(group, ())]
     return [text for text in (*texts, *single, others_text(telling)) if text]
 
 

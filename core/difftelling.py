@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from core.diffitems import told_items
 from core.diffproject import cancelled, indicators, moved, network, obligations, planned_events, reach, statuses
 from core.diffrestated import restated
-from core.snapshotdiff import SnapshotDifference
+from core.snapshotdiff import ABSENT, SnapshotDifference
 from core.snapshotview import Key, SnapshotView, mapping
 from core.telling import Clause, Counts, PackageTold, Telling
 
@@ -116,11 +116,12 @@ def _decisions(found: SnapshotDifference, known: set[tuple[str, Key]]) -> tuple[
 
 
 def _rules(found: SnapshotDifference) -> tuple[Clause, ...]:
-    return tuple(
-        Clause("diff.rule_changed" if one.path[0] == "rules" else "diff.threshold_changed",
-               {"rule": one.path[-1], "old": _plain(one.old), "new": _plain(one.new)})
-        for one in found.rules
-    )  # fmt: skip
+    """Rules and thresholds that are others than they were; those that only one of the two had are called by name."""
+    both = [one for one in found.rules if ABSENT not in (one.old, one.new)]
+    single = tuple(one.path[-1] for one in found.rules if one not in both)
+    out = [Clause("diff.rule_changed" if one.path[0] == "rules" else "diff.threshold_changed",
+                  {"rule": one.path[-1], "old": _plain(one.old), "new": _plain(one.new)}) for one in both]  # fmt: skip
+    return (*out, Clause("diff.rules_of_one", {"rules": single})) if single else tuple(out)
 
 
 def _others(found: SnapshotDifference, known: set[tuple[str, Key]]) -> tuple[tuple[str, int], ...]:

@@ -11,6 +11,16 @@ from locales.formats import NBSP, date, decimal, number, percent
 
 UNTOLD = "…"
 """A figure of many parts, which no line has room for."""
+OF_NAMES = (
+    "diff.units",
+    "diff.part",
+    "diff.obligation",
+    "diff.better",
+    "diff.worse",
+    "diff.status_changed",
+    "diff.moved",
+)
+"""Clauses that begin with a title or a code."""
 OF_WHOLE = ("due", "network")
 """Figures that are a part and a whole."""
 WORDED = 10
@@ -36,12 +46,12 @@ def clause_text(one: Clause) -> str:
 
 def package_text(one: PackageTold) -> str:
     """A package in one or two sentences, its code before them."""
-    return f"{safe(one.code)}: {package_clauses(one)}"
+    return f"{safe(one.code)}: {' '.join(filter(None, (_sentence(one.first), _sentence(one.more, begins=True))))}"
 
 
 def package_clauses(one: PackageTold) -> str:
-    """The same without the code."""
-    return " ".join(filter(None, (_sentence(one.first), capital(_sentence(one.more)))))
+    """The same without the code, from a capital letter on."""
+    return " ".join(filter(None, (_sentence(one.first, begins=True), _sentence(one.more, begins=True))))
 
 
 def change_text(one: PackageTold) -> str:
@@ -54,7 +64,12 @@ def change_text(one: PackageTold) -> str:
 
 def group_text(telling: Telling, group: str) -> str:
     """A group of lines as one paragraph; empty where nothing is to say."""
-    return " ".join(clause_text(one) for one in telling.lines.get(group, ()))
+    return " ".join(line_text(one) for one in telling.lines.get(group, ()))
+
+
+def line_text(one: Clause) -> str:
+    """A clause that is a sentence of its own."""
+    return _begun(one, clause_text(one))
 
 
 def others_text(telling: Telling) -> str:
@@ -137,17 +152,23 @@ def _worded(name: str, value: object) -> object:
         return quarters.label(quarters.parse(str(value)))
     if name == "quarters" and isinstance(value, tuple):
         return ", ".join(quarters.label(quarters.parse(str(one))) for one in value)
+    if name == "rules" and isinstance(value, tuple):
+        return ", ".join(_rule_name(one) for one in value)
     if name in ("titles", "codes") and isinstance(value, tuple):
         return ", ".join(map(str, value))
     if name == "decisions" and isinstance(value, tuple):
         return "; ".join(" ".join(filter(None, (body, date(day), f"§{NBSP}{part}"))) for body, day, part in value)
     if name == "rule":
-        return t(f"diff.rule_{value}") if has(f"diff.rule_{value}") else value
+        return _rule_name(value)
     if name == "figure":
         return figure_name(str(value))
     if name in ("code", "why", "package"):
         return str(value).rstrip(".") if name == "why" else value
     return figure_text(value)
+
+
+def _rule_name(rule: object) -> str:
+    return t(f"diff.rule_{rule}") if has(f"diff.rule_{rule}") else safe(str(rule))
 
 
 def _what(values: Mapping[str, object]) -> str:
@@ -157,11 +178,13 @@ def _what(values: Mapping[str, object]) -> str:
     return " ".join(filter(None, [*parts, date(str(day), year=False) if day else ""])) or t("diff.whole_project")
 
 
-def _sentence(clauses: tuple[Clause, ...]) -> str:
+def _sentence(clauses: tuple[Clause, ...], *, begins: bool = False) -> str:
     text = "; ".join(clause_text(one) for one in clauses)
+    if begins and clauses:
+        text = _begun(clauses[0], text)
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
-def capital(text: str) -> str:
-    """*text* with a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
+def _begun(first: Clause, text: str) -> str:
+    """*text* with a capital letter, unless it begins with somebody's title or code, which stays as it is."""
+    return text if first.code in OF_NAMES else text[:1].upper() + text[1:]
