@@ -24,7 +24,7 @@ VERBS = {
     "undo": "history", "redo": "history", "log": "history", "roles": "network", "orgs": "network", "org": "network",
     "wp": "progress", "late": "progress", "set": "setting", "missing": "reporting", "report": "reporting",
     "obligation": "obligations", "decision": "deciding", "deadlines": "deadlines", "form": "forms",
-    "events": "events", "event": "event", "reach": "reach", "export": "exporting",
+    "events": "events", "event": "event", "reach": "reach", "survey": "survey", "export": "exporting",
     "close": "closing", "reopen": "closing", "snapshot": "snapshot", "diff": "differing", "check": "checking",
     "info": "keeping", "backup": "keeping", "restore": "keeping", "purge": "purging", "key": "purging",
 }  # fmt: skip

@@ -15,16 +15,17 @@ PRIVATE = 0o600
 
 
 def write_reminders(
-    context: Context, names: tuple[str, ...], folder: str | None, *, force: bool, json: bool
+    context: Context, names: tuple[str, ...], folder: str | None, *, force: bool, json: bool, wave: str | None = None
 ) -> None:  # fmt: skip
-    """Print or write a letter for each organisation of *names* (all where none is given) that owes anything."""
+    """Print or write a letter for each organisation of *names* (all where none is given) that owes anything. *wave*
+    (``CODE/WAVE``) is asked for even where it is over."""
     path = place()
     contacts, problems = read_contacts(path)
     with context.project_reading() as (connection, project):
         wanted = [members.find(connection, project.id, name) for name in names]
         day = today_of(project.fixed_today)
         sender = reminders.sender(connection, project, day)
-        found = reminders.reminders(connection, project, day, wanted or None)
+        found = reminders.reminders(connection, project, day, wanted or None, wave=wave)
         known = reminders.addressees(connection)
     of, unmatched = match(contacts, known)
     letters = [letter(one, sender, of.get(one.organisation_id, ())) for one in found]

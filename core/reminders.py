@@ -10,10 +10,11 @@ from core.text import clean
 
 @dataclass(frozen=True)
 class Debt:
-    """Something that an organisation owes. *kind* is ``obligation`` or ``report``; *code* that of the obligation, or of
-    the report's work package, and *quarter* the report's. *state* is one of core.obligations.STATES or a report's
-    state, None where nobody has said anything; *since* is the obligation's date of it, *proof* the form of proof and
-    *note* why a report was sent back. *days_late* is None unless it is overdue, *due* where there is no due date."""
+    """Something that an organisation owes. *kind* is ``obligation``, ``report`` or ``survey``; *code* that of the
+    obligation, of the report's work package (*quarter* is the report's), or ``CODE/WAVE`` of the survey. *state* is one
+    of core.obligations.STATES or a report's state, None where nobody has said anything; *since* is the obligation's
+    date of it, *proof* the form of proof and *note* why a report was sent back. *days_late* is None unless it is
+    overdue, *due* where there is no due date."""
 
     kind: str
     code: str

@@ -84,6 +84,8 @@ def _debt(debt: Debt) -> list[str]:
     """A line that says what and by when, and lines on how it stands and what proves it."""
     if debt.quarter is not None:
         what = t("remind.report", quarter=label(debt.quarter), code=debt.code, title=debt.title)
+    elif debt.kind == "survey":
+        what = t("remind.survey", code=debt.code, title=debt.title)
     else:
         what = t("remind.obligation", code=debt.code, title=debt.title)
     if debt.due is not None:
@@ -100,6 +102,8 @@ def _debt(debt: Debt) -> list[str]:
 
 def _state(debt: Debt) -> str:
     """How it stands, in words; what nobody has told is missing, or not there yet."""
+    if debt.kind == "survey":
+        return t("remind.not_answered")
     if debt.kind == "report":
         return t(f"report.state_{debt.state or 'none'}")
     if debt.state not in STATES:

@@ -1,6 +1,6 @@
-"""Reading what organisations are reminded of: obligations and quarter reports that have not come."""
+"""Reading what organisations are reminded of: obligations, quarter reports and survey answers that have not come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 
 from core.days import day_number
@@ -8,15 +8,23 @@ from core.obligations import CLOSED
 from core.reminders import Addressee, Debt, Reminder, Sender, ordered
 from store import obligations, reports
 from store.status import ProjectRow
+from store.surveyfigures import missing
+from store.surveys import surveys_of
 
 SOON = 30  # days before its deadline from which a report is asked for
 
 
 def reminders(
-    connection: Connection, project: ProjectRow, day: str, organisation_ids: Collection[int] | None = None
+    connection: Connection,
+    project: ProjectRow,
+    day: str,
+    organisation_ids: Collection[int] | None = None,
+    *,
+    wave: str | None = None,
 ) -> tuple[Reminder, ...]:
     """A reminder for each organisation (of *organisation_ids*, where given) that owes anything on the ISO date *day*,
-    in Finnish order. Reports are asked for only where the project keeps them here, and not long before they are due."""
+    in Finnish order. Reports are asked for only where the project keeps them here, and not long before they are due;
+    answers to a survey while it is open, and to *wave* (``CODE/WAVE``) in any case."""
     owed: dict[int, list[Debt]] = {}
     for one in obligations.owed(connection, project, day):
         if one.standing.state not in CLOSED:
@@ -36,11 +44,28 @@ def reminders(
                         quarter=report.quarter, note=report.note if report.state == "returned" else None)  # fmt: skip
             for lead in report.leads:
                 owed.setdefault(numbers[lead], []).append(debt)
+    for number, debt in _surveys(connection, project.id, day, wave):
+        owed.setdefault(number, []).append(debt)
     return tuple(
         Reminder(number, name, short, language, ordered(owed[number]))
         for number, name, short, language in names
         if number in owed and (organisation_ids is None or number in organisation_ids)
     )
+
+
+def _surveys(connection: Connection, project_id: int, day: str, wanted: str | None) -> Iterable[tuple[int, Debt]]:
+    """(organisation, debt) of those who were asked and have not answered, in waves that are open on the ISO date
+    *day*."""
+    for survey in surveys_of(connection, project_id):
+        for wave in survey.waves:
+            begun = wave.opened is not None and wave.opened <= day
+            over = wave.closed is not None and wave.closed < day
+            if wave.basis is None or not (wave.name == wanted or (begun and not over)):
+                continue
+            late = day_number(day) - day_number(wave.closed) if over and wave.closed else None
+            debt = Debt("survey", wave.name, survey.title, wave.closed, late, None)
+            for one in missing(connection, project_id, wave.name)[1]:
+                yield one.id, debt
 
 
 def sender(connection: Connection, project: ProjectRow, day: str) -> Sender:

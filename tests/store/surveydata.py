@@ -20,7 +20,7 @@ WORDS = QuestionSpec("q6", "text", "Mitä muuta?", "fi")
 ALL = (LIKERT, TURNED, PLAN, TOOLS, HOURS, WORDS)
 UNSURE = "?"
 
-Given = Mapping[str, object]
+Given = Mapping[str, Any]
 """Answers of one respondent: points and numbers, choices from 1 (several as a tuple), texts, or UNSURE; under the keys
 ``who``, ``org``, ``day`` and ``state`` who it was."""
 
