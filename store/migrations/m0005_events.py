@@ -130,7 +130,7 @@ CREATE TABLE attendance (
     FOREIGN KEY(organisation_id) REFERENCES organisation (id)
 );
 CREATE INDEX attendance_reach ON attendance (project_id, event_id, organisation_id, person_key, headcount, list_id);
-CREATE INDEX attendance_waiting ON attendance (project_id, waiting_name);
+CREATE INDEX attendance_waiting ON attendance (project_id, waiting_name) WHERE waiting_name IS NOT NULL;
 CREATE INDEX ix_attendance_made_by ON attendance (made_by);
 CREATE INDEX ix_attendance_organisation_id ON attendance (organisation_id);
 CREATE TABLE mail_domain (

@@ -17,6 +17,7 @@ from core.reach import Bounds
 from store.attendance import ROWS
 from store.commands import events as commands
 from store.commands import organisations
+from store.commands.attendance import OPEN
 from store.database import reading
 from store.desk import Desk
 from store.editing import StaleEdit
@@ -512,3 +513,14 @@ def test_the_words_of_the_model_and_of_the_rules_are_the_same() -> None:
 
     assert (models.EVENT_KINDS, models.EVENT_MODES) == (words.KINDS, words.MODES)
     assert set(commands.FIELDS) < set(Event.model_fields)
+
+
+def test_what_waits_is_found_by_the_index_of_what_waits(path: str) -> None:
+    connection = sqlite3.connect(path)
+    for query, parameters in (
+        (f"SELECT 1 FROM attendance WHERE {OPEN}", {"project": 1, "name": "x"}),
+        ("SELECT count(DISTINCT waiting_name) FROM attendance WHERE project_id = 1 AND waiting_name IS NOT NULL", ()),
+    ):
+        found = connection.execute(f"EXPLAIN QUERY PLAN {query}", parameters).fetchall()
+        assert "INDEX attendance_waiting" in found[0][-1]
+    connection.close()
