@@ -115,6 +115,12 @@ class EventsDesk(ProjectDesk):
         return self._act(f"event repeat {code}", lambda writer, project: commands.repeat(
             writer, project, code, every=every, times=times))[1]  # fmt: skip
 
+    def type_counts(self, code: str, event_id: int, kind: str, typed: "TypedCounts") -> None:
+        """Type everything that a form of counts holds (store.commands.typedcounts)."""
+        from store.commands.typedcounts import type_counts
+
+        self._act(f"event count {code}", lambda writer, project: type_counts(writer, project, event_id, kind, typed))
+
     def set_counts(
         self, code: str, event_id: int, *, kind: str = "counted", mode: str | None = None, persons: int | None = None,
         organisations: int | None = None, by_organisation: Mapping[int, int | None] | None = None,

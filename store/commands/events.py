@@ -38,7 +38,7 @@ def add(
     taken, a day in a locked quarter.
     """
     values = _checked(fields)
-    _require_open(writer, project, values.get("start"))
+    require_open_for(writer, project, values.get("start"))
     number = code or _next_code(writer, project.id)
     text = clean(number, CODE_LIMIT)
     if not text or _codes(writer, project.id, text):
@@ -82,7 +82,7 @@ def edit(
     if any(values.get(name) != getattr(row, name) for name in BOUND) or (
         packages is not None and _codes_of(writer, event_id) != _known_codes(writer, project, packages)
     ):
-        _require_open(writer, project, row.start, values.get("start"))
+        require_open_for(writer, project, row.start, values.get("start"))
     saved = save(writer, Event, event_id, base, {name: values.get(name) for name in wanted})
     if packages is not None:
         set_packages(writer, project, event_id, packages)
@@ -179,8 +179,8 @@ def set_counts(
         persons = 0  # zero for each of them is a declared zero
     if _stands(writer, event_id, kind, mode, persons, organisations, given):
         return None
-    _require_open(writer, project, row.start)
-    _drop_typed(writer, event_id, kind, mode)
+    require_open_for(writer, project, row.start)
+    drop_typed(writer, event_id, kind, mode)
     made = EventList(
         project_id=project.id, event_id=event_id, kind=kind, mode=mode, persons=persons, organisations=organisations,
         actor=writer.actor, made_by=writer.action,
@@ -261,7 +261,8 @@ def _stands(
     return {row.organisation_id: row.headcount for row in rows} == dict(given)
 
 
-def _drop_typed(writer: Writer, event_id: int, kind: str, mode: str | None) -> None:
+def drop_typed(writer: Writer, event_id: int, kind: str, mode: str | None) -> None:
+    """Remove what was typed for an event's *kind* and *mode*."""
     for one in _typed(writer, event_id, kind, mode):
         for row in writer.session.exec(select(Attendance).where(Attendance.list_id == one.id)).all():
             writer.session.delete(row)
@@ -349,7 +350,8 @@ def _codes(writer: Writer, project_id: int, code: str | None = None) -> list[str
     return [one for one in every if code is None or one.casefold() == code.casefold()]
 
 
-def _require_open(writer: Writer, project: ProjectRow, *starts: object) -> None:
+def require_open_for(writer: Writer, project: ProjectRow, *starts: object) -> None:
+    """EtappiError where an event that begins at one of *starts* (ISO; None: no day) is in a locked quarter."""
     for start in starts:
         if start is not None:
             require_open(writer.connection, project.id, quarters.of_date(str(start)[:10]))

@@ -130,7 +130,7 @@ async def test_a_new_event_is_made_in_its_form(desk: Desk) -> None:
         await type_in(pilot, "26.9.2024 klo 9")
         await press(pilot, "down")
         await type_in(pilot, "klo 11")
-        await press(pilot, "down")
+        await press(pilot, "down down down")
         await type_in(pilot, "tp1.2, TP9")
         await press(pilot, "enter")
         assert app.screen is form, "TP9 is none"
@@ -142,6 +142,54 @@ async def test_a_new_event_is_made_in_its_form(desk: Desk) -> None:
         under = screen_of(app).row()
         assert under is not None
         assert under.code == made.code
+
+
+async def test_an_event_is_planned_for_some_months_before_its_day_is_known(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4 n")
+        await type_in(pilot, "Syysseminaari")
+        await press(pilot, "down down down down")
+        form = app.screen
+        assert isinstance(form, EventForm)
+        await type_in(pilot, "marraskuu")
+        assert (form.line("window_from").value, form.line("window_to").value) == ("2024-11-01", "2024-11-30")
+        await press(pilot, "down")
+        await type_in(pilot, "lokakuu")
+        await press(pilot, "enter")
+        assert app.screen is form, "it would end before it begins"
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "12/2024x")
+        await press(pilot, "enter")
+        assert app.screen is form, "that is no time"
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "joulukuu")
+        await press(pilot, "enter")
+        made = found_row(desk, "Syysseminaari")
+        assert (made.start, made.window, made.state) == (None, ("2024-11-01", "2024-12-31"), "planned")
+
+
+async def test_of_a_hybrid_event_people_on_site_and_online_are_typed_apart(desk: Desk) -> None:
+    code = desk.events.add({"title": "Hybridi", "kind": "seminar", "start": "2024-09-11", "mode": "hybrid"})
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Hybridi")
+        await press(pilot, "e 3 0 down 1 2 down 4 0 enter")
+        form = app.screen
+        assert isinstance(form, CountsForm), "40 in all are fewer than 30 and 12"
+        await press(pilot, "ctrl+u enter")
+        row, number = found_row(desk, "Hybridi"), found(desk, "Hybridi")[1]
+        assert (row.persons, row.organisations) == (42, None)
+        assert desk.events.typed(number, "counted") == TypedCounts(onsite=30, online=12)
+        assert [(one.mode, one.persons) for one in desk.events.page(code).lists] == [("onsite", 30), ("online", 12)]
+        await press(pilot, "e down ctrl+u down 5 0 enter")
+        assert desk.events.typed(number, "counted") == TypedCounts(persons=50, onsite=30), "what is emptied goes"
+        assert found_row(desk, "Hybridi").persons == 50
+        await press(pilot, "u enter")
+        assert desk.events.typed(number, "counted") == TypedCounts(onsite=30, online=12)
 
 
 async def test_counts_are_typed_and_the_form_opens_with_them(desk: Desk) -> None:

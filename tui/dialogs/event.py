@@ -9,6 +9,8 @@ from core.codes import code_key
 from core.errors import EtappiError
 from core.events import INVITATIONS, KINDS, MODES, EventRow, is_day_or_time
 from core.moments import read_moment, read_times
+from importers.eventtimes import when
+from importers.eventwords import standard
 from locales import t
 from store.editing import Base, Saved
 from tui.dialogs.form import told_merged
@@ -18,9 +20,10 @@ from tui.signs import Signs
 from tui.widgets.inputs import Named
 from tui.widgets.options import Typed
 
-NAMES = ("title", "kind", "start", "ends", "mode", "place", "language", "invitation", "host_id", "joint_with", "series",
-         "feedback_planned")  # fmt: skip
+NAMES = ("title", "kind", "start", "ends", "window_from", "window_to", "mode", "place", "language", "invitation",
+         "host_id", "joint_with", "series", "feedback_planned")  # fmt: skip
 LONGEST = 200
+WINDOW = ("window_from", "window_to")
 
 
 class Moment(Typed):
@@ -52,9 +55,45 @@ class Moment(Typed):
         super().choose(moment_words(str(value)) if value is not None else None)
 
 
+class Edge(Typed):
+    """The first day of the days between which an event is planned, or (with the line of the *earliest*) the last: a
+    month, quarter or week stands for its own first or last day. The value is an ISO day, None while nothing is typed,
+    and the text itself while that is none. The last day of a month that stands alone is the month's."""
+
+    def __init__(self, id: str, value: str | None, board: Board, earliest: "Edge | None" = None) -> None:
+        self.board = board
+        self.earliest = earliest
+        super().__init__(id, t(f"tui.field_{id}"), moment_words(value), LONGEST, t(f"eventscreen.hint_{id}"))
+
+    @property
+    def window(self) -> tuple[str, str] | None:
+        """The first and last day of what is typed; None for what is no time."""
+        try:
+            day, last, window = when({"date": self.text}, self.board.today, (self.board.start, self.board.end),
+                                     standard().months)  # fmt: skip
+        except EtappiError:
+            return None
+        return window or ((day, last or day) if day is not None else None)
+
+    @property
+    def value(self) -> object:
+        """The day."""
+        if self.text:
+            window = self.window
+            return self.text if window is None else window[self.earliest is not None][:10]
+        window = self.earliest.window if self.earliest is not None and self.earliest.text else None
+        return window[1] if window is not None and window[0] != window[1] else None
+
+    def choose(self, value: object) -> None:
+        """Put an ISO day into the field."""
+        super().choose(moment_words(str(value)) if value is not None else None)
+
+
 class EventForm(WorkForm):
     """What an event is, when, where, for whom and in which packages. *row* and *base* are those of one that is there;
     *then* is told the code when it is saved."""
+
+    CSS = WorkForm.CSS + "#box-title { margin-bottom: 0; } #box-problem { margin: 1 0 0 0; }"  # many lines: no air
 
     def __init__(
         self, board: Board, signs: Signs, hosts: tuple[tuple[int, str], ...], then: Callable[[str], object],
@@ -73,6 +112,10 @@ class EventForm(WorkForm):
         yield self.choice("kind", [(kind, t(f"eventscreen.kind_{kind}")) for kind in KINDS], was.get("kind", "other"))
         yield Moment("start", _or_none(was.get("start")), self.board, t("eventscreen.hint_start"))
         yield Moment("ends", _or_none(was.get("ends")), self.board, t("eventscreen.hint_ends"), self._day)
+        first, last = WINDOW
+        earliest = Edge(first, _or_none(was.get(first)), self.board)
+        yield earliest
+        yield Edge(last, _or_none(was.get(last)), self.board, earliest)
         packages = ", ".join(self.row.packages) if self.row is not None else ""
         yield Typed("packages", t("tui.field_packages"), packages, LONGEST, t("eventscreen.hint_packages"))
         modes: list[tuple[object, str]] = [(None, self.signs.dash)]
@@ -111,8 +154,14 @@ class EventForm(WorkForm):
         for value in (start, ends):
             if value is not None and not is_day_or_time(str(value)):
                 return t("eventscreen.wrong_time", value=str(value))
-        if start is None and (self.row is None or self.row.start is not None):
+        first, last = (self.line(name).value for name in WINDOW)
+        for value in (first, last):
+            if value is not None and not is_day_or_time(str(value)):
+                return t("eventscreen.wrong_window", value=str(value))
+        if start is None and first is None and (self.row is None or self.row.start is not None):
             return t("eventscreen.wrong_day")
+        if (first is None) != (last is None) or (first is not None and str(first) > str(last)):
+            return t("eventscreen.wrong_edges")
         if ends is not None and (start is None or str(ends) < str(start)):
             return t("eventscreen.wrong_end")
         known = {one.code for one in self.board.packages}

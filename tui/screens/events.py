@@ -189,8 +189,12 @@ class Events(EtappiScreen):
         self._target = None
         self._fill()
         if first:
-            self.grid.scroll_to(y=max(0, self.grid.cursor - self.grid.size.height // 2), animate=False)
+            self.call_after_refresh(self._centre)
         self._read_figures()
+
+    def _centre(self) -> None:
+        """What has been and what is to come are both seen around the cursor."""
+        self.grid.scroll_to(y=max(0, self.grid.cursor - self.grid.size.height // 2), animate=False)
 
     def _show_figures(self, figures: Figures) -> None:
         if self.view is None or figures.quarter != self.view.board.quarter:

@@ -28,10 +28,11 @@ def hours(row: EventRow, signs: Signs) -> str:
 
 
 def begins(row: EventRow) -> str:
-    """``klo 13.00``; empty for an event of which only the day is known."""
+    """``klo 13``, ``klo 13.30``; empty for an event of which only the day is known."""
     if row.start is None or len(row.start) == 10:
         return ""
-    return t("eventscreen.at", time=clock(row.start[11:16]))
+    time = clock(row.start[11:16])
+    return t("eventscreen.at", time=time if language() == "en" else time.removesuffix(".00"))
 
 
 def of_packages(row: EventRow) -> str:
