@@ -107,6 +107,7 @@ class Rows:
         self.partial: list[ResponseRead] = []
         self.empty = 0
         self.silent = 0
+        self.known: dict[str, bool] = {}
         ids = [self._text(cells, "response_id") for _, cells in table.rows]
         self.by_id = all(ids) and len(set(ids)) == len(ids)
         self.repeated = len([one for one in ids if one]) - len({one for one in ids if one})
@@ -118,9 +119,11 @@ class Rows:
         values = {}
         for number in self.answers:
             cell = cells[number - 1]
-            if cell and self.words.silent(cell):
+            if not cell:
+                continue
+            if self._is_silent(cell):
                 self.silent += 1
-            elif cell:
+            else:
                 values[number] = cell
         if not values:
             self.empty += 1
@@ -142,10 +145,17 @@ class Rows:
         )
         (self.partial if self._unfinished(cells) else self.responses).append(response)
 
+    def _is_silent(self, cell: str) -> bool:
+        """True for a cell that says nothing; asked once for each text."""
+        found = self.known.get(cell)
+        if found is None:
+            found = self.known[cell] = self.words.silent(cell)
+        return found
+
     def _text(self, cells: Cells, role: str) -> str:
         """The first cell of a role that says something."""
         found = (cells[number] for number in self.at[role])
-        return next((cell for cell in found if not self.words.silent(cell)), "")
+        return next((cell for cell in found if not self._is_silent(cell)), "")
 
     def _time(self, cells: Cells, role: str) -> str | None:
         text = self._text(cells, role)

@@ -90,7 +90,7 @@ def _role(
     named = _BY_WORDS.get(words.column(name) or words.column(heading) or "")
     if named in ("started", "finished") and any(forms.stamp(cell) is None for cell in filled):
         named = None
-    if named == "response_id" and len(set(filled)) < len(filled):
+    if named == "response_id" and 2 * len(set(filled)) <= len(filled) and len(filled) > 1:
         named = None
     if named:
         return named, True

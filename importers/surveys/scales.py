@@ -14,7 +14,7 @@ _FAR = 2
 """Points more that the next scale would leave without an answer, for the nearest to be sure."""
 _USUAL = 5
 _LABELLED = re.compile(r"(?P<point>\d{1,2})(?:\s*[=.:)–—-]\s*|\s+|$)(?P<label>.*)", re.DOTALL)
-_RANGE = re.compile(r"(?<![\d.,])1\s*(?:[-–—…]|\.{2,3})\s*(?P<size>\d{1,2})(?![\d.,])")
+_RANGE = re.compile(r"(?<![\w.,])1\s*(?:[-–—…]|\.{2,3})\s*(?P<size>\d{1,2})(?![\d.,])")
 _END = re.compile(
     r"(?<![\d.,])(?P<point>\d{1,2})\s*[=:–-]?\s*(?P<label>[^\W\d][^\d,;()=]{2,60}?)\s*(?=[,;()\d]|[-–—…]|\.{2}|$)"
 )

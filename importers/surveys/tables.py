@@ -40,7 +40,8 @@ class Table:
 
 def table_of(grid: Grid) -> Table | None:
     """The table of a grid; None where no row of headings has rows below it."""
-    lines = [(row, cells) for row in grid.rows if any(cells := _cleaned(row))]
+    known: dict[str, str] = {}
+    lines = [(row, cells) for row in grid.rows if any(cells := _cleaned(row, known))]
     at = next((number for number, (_, cells) in enumerate(lines[:_ABOVE]) if _is_header(cells)), None)
     if at is None or len(lines) < at + 2:
         return None
@@ -55,8 +56,15 @@ def table_of(grid: Grid) -> Table | None:
     return Table(grid, clean(title) if title else None, heads, rows, double)
 
 
-def _cleaned(row: Row) -> Cells:
-    cells = [clean_lines(cell) if "\n" in cell or "\r" in cell else clean(cell, TEXT_LIMIT) for cell in row.cells]
+def _cleaned(row: Row, known: dict[str, str]) -> Cells:
+    """The cells of a row, cleaned. *known* are those that were cleaned before: most answers come again and again."""
+    cells = []
+    for cell in row.cells:
+        text = known.get(cell)
+        if text is None:
+            several = "\n" in cell or "\r" in cell
+            text = known[cell] = clean_lines(cell) if several else clean(cell, TEXT_LIMIT)
+        cells.append(text)
     while cells and not cells[-1]:
         cells.pop()
     return tuple(cells)
