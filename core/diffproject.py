@@ -24,7 +24,7 @@ def reach(old: SnapshotView, new: SnapshotView, known: Known) -> tuple[Clause, .
         out.append(Clause("diff.reached", {**values, "old": before.get("network"), "old_persons": _bounds(before)})
                    if before else Clause("diff.reached_now", values))  # fmt: skip
     held = new.held() - old.held()
-    known |= {("event", (code,)) for code in held if not old.fact("event", code)}
+    known |= {("event", (code,)) for code in held}
     return (*out, Clause("diff.events_held", {"n": len(held)})) if held else tuple(out)
 
 
