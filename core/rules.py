@@ -13,8 +13,10 @@ RULES: dict[str, int] = {
     "status": 1,
     "roles": 1,
     "reach": 1,
+    "indicators": 1,
+    "obligations": 1,
 }
-"""Rule -> version. The names are those of rules.md; roles is decisions.md, "Roles"."""
+"""Rule -> version. The names are those of rules.md; roles is decisions.md, "Roles", obligations is core.obligations."""
 
 
 def thresholds() -> dict[str, object]:

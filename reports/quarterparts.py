@@ -290,13 +290,13 @@ def _seminar(event: Event, quarter: int) -> Text:
                   value=event.persons)  # fmt: skip
     text = told("export.seminar", name=name, n=event.persons or 0, persons=persons)
     if event.organisations is None:
-        return text
-    id = figure(quarter, "event", event.code, "organisations")
+        return (*text, Run("."))
     if event.outside is None:
-        count = Run(number(event.organisations), figure=id, value=event.organisations)
+        count = Run(number(event.organisations), figure=figure(quarter, "event", event.code, "organisations"),
+                    value=event.organisations)  # fmt: skip
         return (*text, *told("export.seminar_organisations", n=event.organisations, count=count))
     inside = event.organisations - event.outside
-    network = Run(number(inside), figure=id, value=inside)
+    network = Run(number(inside), figure=figure(quarter, "event", event.code, "network"), value=inside)
     outside = Run(number(event.outside), figure=figure(quarter, "event", event.code, "outside"), value=event.outside)
     return (*text, *told("export.seminar_network", n=inside, network=network),
             *told("export.seminar_outside", n=event.outside, outside=outside))  # fmt: skip
