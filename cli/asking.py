@@ -15,7 +15,7 @@ from core.importing import Candidate, ImportPlan, Question
 from core.roles import ROLES
 from core.text import clean
 from importers import places
-from importers.answers import Answers, write_answers
+from importers.answers import COLUMN_WORDS, Answers, write_answers
 from importers.settling import LATER, MAY_SKIP, MAY_WAIT, NEW, SKIP, with_answer
 from importers.words import norm, standard
 from locales import t
@@ -83,7 +83,8 @@ def _show(question: Question, file: str) -> dict[str, str]:
     if question.kind in MAY_SKIP:
         choices["-"] = SKIP
         _tell(t("cli.answer_skip"), "  -  ")
-        _tell(t(f"cli.type_{question.kind}"), "     ")
+        if question.kind != "column" or "ask" not in question.values:
+            _tell(t(f"cli.type_{question.kind}"), "     ")
     if places.hint(question):
         _tell(places.hint(question), "     ")
     return choices
@@ -105,7 +106,9 @@ def typed(question: Question, text: str) -> str | None:
     if question.kind == "workpackage":
         hits = [c.name for c in question.candidates if code_key(c.name) == code_key(text)]
         return hits[0] if len(hits) == 1 else None
-    if question.kind in ("mark", "column") and "ask" not in question.values:
+    if question.kind == "column" and "ask" in question.values:
+        return text if text in COLUMN_WORDS else None
+    if question.kind in ("mark", "column"):
         by_word: Mapping[str, str] = {role: role for role in ROLES} | standard().roles
         return by_word.get(norm(text))
     return None

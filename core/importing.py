@@ -20,7 +20,7 @@ Outcome = Literal["added", "changed", "same", "repeated", "waiting", "skipped", 
 MEMBER_FIELDS = ("business_id", "region", "language", "labels")
 """What a list of members says of an organisation beside its name."""
 QuestionKind = Literal[
-    "name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason", "event", "survey"
+    "name", "mark", "unmarked", "column", "date", "workpackage", "conflict", "reason", "event", "survey", "option"
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from core.importing import ImportPlan, Known, KnownObligation, KnownOrganisation
 from core.obligations import StateFact
 from importers.attendance.afterwards import after_attendance
 from importers.formplan import after_form
+from importers.surveys.afterwards import after_survey
 
 
 def after(known: Known, plan: ImportPlan) -> Known:
@@ -38,6 +39,7 @@ def after(known: Known, plan: ImportPlan) -> Known:
     apart = {(text, ids[name]) for text, name in plan.not_same if name in ids}
     return replace(known, organisations=organisations, events=_with_events(known, plan),
                    attendance=after_attendance(known, plan, ids),
+                   surveys=after_survey(known.surveys, plan.survey, ids) if plan.survey else known.surveys,
                    roles=tuple(roles.values()), not_same=known.not_same | apart,
                    obligations=_with_states(known.obligations, plan, ids),
                    work=after_form(known.work, plan.form) if known.work and plan.form else known.work)  # fmt: skip

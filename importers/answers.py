@@ -34,7 +34,8 @@ class Answers:
     """What a person has answered, by the text of the question. An empty value in the file is no answer and is not
     here. *columns* holds words, or for surveys tables (key, type, scale, reversed, same: another wording means the same
     question); *reasons* why something is not required, by the mark that says so; *events* the code of the event that a
-    list is of, or "new"; *surveys* the wave that a file of answers is of, as ``CODE/WAVE``."""
+    list is of, or "new"; *surveys* the wave that a file of answers is of, as ``CODE/WAVE``; *options* the
+    option of the survey that a cell means, "new", "text" or "skip"."""
 
     unmarked: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Answers:
     reasons: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
     surveys: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def keys(self) -> set[tuple[str, str]]:
         """What is answered: (table of the answers file, key); the table of ``unmarked`` is empty."""
@@ -223,6 +225,7 @@ _TABLES: dict[str, Callable[[_Check, str, str, object], None]] = {
     "reasons": _names,
     "events": _names,
     "surveys": _names,
+    "options": _names,
 }
 TABLE_OF_KIND = {
     "name": "names",
@@ -234,6 +237,7 @@ TABLE_OF_KIND = {
     "reason": "reasons",
     "event": "events",
     "survey": "surveys",
+    "option": "options",
 }
 
 

@@ -7,7 +7,7 @@ from core.importing import Decision, Known
 from importers.answers import Answers
 
 TABLES = {"mark": "marks", "column": "columns", "workpackage": "workpackages", "name": "names", "reason": "reasons",
-          "date": "dates", "event": "events", "survey": "surveys"}  # fmt: skip
+          "date": "dates", "event": "events", "survey": "surveys", "option": "options"}  # fmt: skip
 
 
 def with_kept(given: Answers, known: Known, sha256: str) -> Answers:

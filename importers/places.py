@@ -34,8 +34,10 @@ def role(code: str) -> str:
 
 def answer(question: Question, name: str) -> str:
     """The word for an answer to a question; for what a column of a survey holds, its type in words."""
-    if question.kind != "column" or "ask" not in question.values:
+    if question.kind not in ("column", "option") or "ask" not in question.values:
         return role(name)
+    if question.kind == "option":
+        return t(f"surveyimport.option_{name}") if name in ("new", "text") else name
     kind, _, rest = name.partition(":")
     scale = name.removeprefix("likert")
     if kind == "same":
@@ -105,6 +107,8 @@ def hint(question: Question) -> str:
     """What else a person can do about a question, a sentence; empty where there is nothing to add."""
     if question.kind == "survey":
         return t("surveyimport.hint_survey")
+    if question.kind == "column" and str(question.values.get("ask", "")).startswith("surveyfile."):
+        return t("surveyimport.hint_column")
     return t("import.hint_wp") if question.kind == "workpackage" else ""
 
 

@@ -16,11 +16,11 @@ from importers import names
 from importers.answers import TABLE_OF_KIND, Answers
 from importers.obligationplan import with_short_names
 
-ORDER = ("event", "survey", "workpackage", "column", "date", "name", "mark", "unmarked", "reason", "conflict")
+ORDER = ("event", "survey", "workpackage", "column", "option", "date", "name", "mark", "unmarked", "reason", "conflict")
 """Kinds of questions in the order in which they are put: what tables and columns mean comes before names."""
 LETTERS = "abcdeimorstvwxyz"
 """Letters of suggestions: without those that mean something else (f find, l later, n new, p, q, u, h j k g moves)."""
-MAY_SKIP = ("name", "mark", "workpackage", "column", "reason")
+MAY_SKIP = ("name", "mark", "workpackage", "column", "reason", "option")
 MAY_WAIT = ("name",)
 NEW, LATER, SKIP = "new", "later", "skip"
 

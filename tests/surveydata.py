@@ -123,12 +123,13 @@ def people(seed: int = 1, organisations_there: int = 84, number: int = 200) -> l
     """Persons, at least one of every organisation."""
     rng = random.Random(f"people {seed}")
     names = organisations(organisations_there)
+    mark = "" if seed == 1 else f".{seed}"
     first, last = ("Maija", "Matti", "Åsa", "Väinö", "Kaisa", "Olli"), ("Mallikas", "Virtanen", "Ståhl", "Öberg")
     out = []
     for n in range(number):
         organisation = names[n] if n < len(names) else rng.choice(names)
         out.append(Person(n + 1, f"{rng.choice(last)} {rng.choice(first)} {n + 1}",
-                          f"henkilo{n + 1}@{domain(organisation)}", organisation))  # fmt: skip
+                          f"henkilo{n + 1}{mark}@{domain(organisation)}", organisation))  # fmt: skip
     return out
 
 

@@ -4,7 +4,7 @@ Names and e-mails go no further than this: a person becomes a key, and what wait
 Every filled cell of answers is accounted for: it becomes an answer, or stands on a row or in a column that is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -19,6 +19,7 @@ from importers.answers import Answers
 from importers.attendance.words import AttendanceWords
 from importers.belonging import Belonging, Belongs
 from importers.rows import Ledger
+from importers.surveys import options
 from importers.surveys.answering import answer
 from importers.surveys.choosing import Choosing, Chosen
 from importers.surveys.fingerprints import fingerprint
@@ -33,6 +34,7 @@ from importers.surveys.model import (
     Told,
     Type,
 )
+from importers.surveys.options import OPTION_LIMIT, SKIP
 from importers.surveys.proposing import propose
 from importers.surveys.recipes import mapping_of
 from importers.surveys.respondents import Respondent, attendees, respondents
@@ -40,7 +42,7 @@ from importers.surveys.words import SurveyWords
 from importers.words import Words
 
 KIND = "survey"
-OPTION_LIMIT, TEXT_LIMIT = 300, 500
+TEXT_LIMIT = 500
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class _Question:
     read: QuestionRead
     spec: QuestionSpec
     placed: Placed
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What a person says of cells that are no option of the survey yet (importers.surveys.options)."""
 
 
 def plan_of(
@@ -110,7 +114,8 @@ class _Planning:
         used = {one.organisation for one in changes}
         new = [name for name in self.belonging.accepted() if name in used]
         aliases, not_same = self.belonging.remembered(new)
-        self.unread = [replace(row, outcome="skipped") if skip_errors else row for row in self.unread]
+        self.unread = [replace(row, outcome="skipped") if skip_errors and row.outcome == "error" else row
+                       for row in self.unread]  # fmt: skip
         listed = [*self.unread, *self.left_out(late), *self.waiting_rows(changes)]
         return ImportPlan(
             file=self.file, sha256="", kind=KIND, reader="", reader_version="",
@@ -184,8 +189,12 @@ class _Planning:
         placed = place(rows, spec)
         if placed.question is not None and placed.options:
             spec = self.translated(read, spec, placed.question)
-            placed = place(rows, spec)
-        return _Question(read, spec, placed)
+        if read.type not in ("single", "multiple"):
+            return _Question(read, spec, placed)
+        told = options.told_options(read, placed.question, self.reading, self.answers, self.ledger, self.words,
+                                    self.known.surveys.language)  # fmt: skip
+        spec = replace(spec, options=(*spec.options, *options.specs(told, placed.question)))
+        return _Question(read, spec, place(rows, spec), told)
 
     def translated(self, read: QuestionRead, spec: QuestionSpec, there: QuestionRow) -> QuestionSpec:
         """The options of a question that so far was asked in other languages only: with a column for each, in the order
@@ -196,8 +205,8 @@ class _Planning:
         heading = self.reading.column(read.columns[0])
         if len(read.columns) == len(choices) == len(spec.options):
             self.ledger.tell("survey.options_by_place", "note", heading.place, question=spec.key, n=len(choices))
-            options = (OptionSpec(one.text, choice) for one, choice in zip(spec.options, choices, strict=True))
-            return replace(spec, options=tuple(options))
+            same = (OptionSpec(one.text, choice) for one, choice in zip(spec.options, choices, strict=True))
+            return replace(spec, options=tuple(same))
         self.ledger.tell("survey.options_apart", "warning", heading.place, question=spec.key, n=len(spec.options))
         return spec
 
@@ -223,17 +232,25 @@ class _Planning:
         said = answer(question.read, read, self.words) or AnswerRead()
         key, there = question.spec.key, question.placed.question
         multiple = question.spec.type == "multiple"
-        count = len(filled)
-        if said.unread is not None:
-            count -= 1
+        odd = options.pieces(said.unread) if said.unread else ()
+        meant = {piece: question.told.get(piece, "") for piece in odd}
+        self.cells_in += len(filled)
+        lost = [piece for piece, means in meant.items() if means in ("", SKIP)]
+        if lost:
+            self.cells_in -= 1
             column = self.reading.column(filled[0])
-            self.unread.append(ReadRow(replace(read.place, column=column.heading), said.unread, "", None, (), "error",
-                                       None, "surveyimport.skipped_unread"))  # fmt: skip
-        self.cells_in += count
+            fate: Outcome = "skipped" if all(meant[one] == SKIP for one in lost) else "error"
+            if question.spec.type in ("single", "multiple") and fate == "error":
+                fate = "open"
+            self.unread.append(ReadRow(replace(read.place, column=column.heading), said.unread or "", "", None, (),
+                                       fate, None, "surveyimport.skipped_unread"))  # fmt: skip
+        for piece, means in meant.items():
+            if means not in ("", SKIP):
+                yield options.given(key, piece, means, there, multiple=multiple)
         if said.dont_know:
             yield Given(key, dont_know=True, multiple=multiple)
         elif said.number is not None:
-            yield Given(key, number=said.number)
+            yield Given(key, number=float(said.number))
         elif said.options:
             texts = [clean(option, OPTION_LIMIT) for option in said.options]
             beside = None if multiple else said.text
@@ -243,7 +260,7 @@ class _Planning:
                 yield Given(key, text=said.text, multiple=True)
         elif said.text:
             yield Given(key, text=said.text, multiple=multiple)
-        elif said.unread is None and not multiple:
+        elif not odd and not multiple:
             self.lose(read, filled[0])
 
     def lose(self, read: ResponseRead, number: int) -> None:
