@@ -85,8 +85,8 @@ def _ticked(
     question: QuestionRead, cells: Iterable[str], beside: str | None, words: SurveyWords
 ) -> AnswerRead | None:  # fmt: skip
     chosen, odd = [], []
-    for option, cell in zip(question.options, cells, strict=True):
-        if cell == "1" or words.means(cell, "yes") or (cell and norm(cell) == norm(option)):
+    for number, (option, cell) in enumerate(zip(question.options, cells, strict=True), 1):
+        if cell in ("1", str(number)) or words.means(cell, "yes") or (cell and norm(cell) == norm(option)):
             chosen.append(option)
         elif cell and cell != "0" and not words.means(cell, "no"):
             odd.append(cell)

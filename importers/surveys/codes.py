@@ -9,6 +9,8 @@ from importers.surveys.model import CodeList
 from importers.surveys.tables import Cells, Table, table_of
 from importers.words import norm
 
+_OTHER, _OTHER_TEXT, _OTHER_PART = "-oth-", "[other]", "other"
+"""The code of "other", and how the column of its text ends; a heading may have its word."""
 _STRUCTURE = ("class", "name", "text")
 _COLUMNS = 3  # question, code, label
 
@@ -57,8 +59,13 @@ def _table(table: Table) -> CodeList:
 
 def with_labels(table: Table, splits: Sequence[Split], codes: CodeList) -> Table:
     """*table* with labels in place of the codes that the list has."""
-    labels = [codes.answers.get(split.code or "") or codes.answers.get((split.code or "").partition("[")[0], {})
-              for split in splits]  # fmt: skip
+    others = {split.code.partition("[")[0]: split.part for split in splits
+              if split.code and split.code.endswith(_OTHER_TEXT) and split.part not in (None, _OTHER_PART)}  # fmt: skip
+    labels = []
+    for split in splits:
+        asked = (split.code or "").partition("[")[0]
+        of = codes.answers.get(split.code or "") or codes.answers.get(asked, {})
+        labels.append({_OTHER: others[asked] or _OTHER, **of} if asked in others else of)
 
     def told(cells: Cells) -> Cells:
         return tuple(of.get(cell, cell) for of, cell in zip(labels, cells, strict=True))

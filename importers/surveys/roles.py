@@ -151,13 +151,21 @@ def _options(group: Sequence[ColumnRead], words: SurveyWords) -> list[ColumnRead
     stand in words, it may as well be a row of questions with a yes or a no each."""
     asked = [column for column in group if column.role == "question"]
     filled = [column for column in asked if column.seen]
-    if len(asked) < _OPTIONS or not filled or not all(column.part and _ticks(column, words) for column in asked):
+    if len(asked) < _OPTIONS or not filled or not all(column.part for column in asked):
+        return list(group)
+    if not _counted(asked) and not all(_ticks(column, words) for column in asked):
         return list(group)
     said = {norm(cell) for column in filled for cell, _ in column.seen} - {"0", "1"}
     both = any(words.means(cell, "no") for cell in said) and any(words.means(cell, "yes") for cell in said)
     return [
         replace(column, role="option_of", sure=not both) if column.role == "question" else column for column in group
     ]
+
+
+def _counted(asked: Sequence[ColumnRead]) -> bool:
+    """True where each option that was chosen stands as its own number: 1 in the first column, 2 in the second."""
+    cells = [(str(number), {cell for cell, _ in column.seen}) for number, column in enumerate(asked, 1)]
+    return sum(1 for _, seen in cells if seen) >= _OPTIONS and all(seen <= {number} for number, seen in cells)
 
 
 def _ticks(column: ColumnRead, words: SurveyWords) -> bool:

@@ -1,6 +1,7 @@
 """The table of an export: its headings, in one row or two, and its rows."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from importers.readers.grid import Grid, Row
 from importers.words import norm
 
 _ABOVE = 30  # lines in which a heading stands
+_LOOKED_AT = 200
 _DATA = re.compile(r"[\d\s.,:/+()-]+|[^@\s]+@[^@\s]+\.[^@\s]+")
 """A cell that no heading is: a number, a time, an e-mail."""
 Cells = tuple[str, ...]
@@ -42,7 +44,9 @@ def table_of(grid: Grid) -> Table | None:
     """The table of a grid; None where no row of headings has rows below it."""
     known: dict[str, str] = {}
     lines = [(row, cells) for row in grid.rows if any(cells := _cleaned(row, known))]
-    at = next((number for number, (_, cells) in enumerate(lines[:_ABOVE]) if _is_header(cells)), None)
+    widths = Counter(len(cells) for _, cells in lines[:_LOOKED_AT])
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    at = next((number for number, (_, cells) in enumerate(lines[:_ABOVE]) if _is_header(cells, usual)), None)
     if at is None or len(lines) < at + 2:
         return None
     title = next((cell for _, cells in lines[:at] for cell in cells if cell), None)
@@ -70,8 +74,11 @@ def _cleaned(row: Row, known: dict[str, str]) -> Cells:
     return tuple(cells)
 
 
-def _is_header(cells: Cells) -> bool:
-    """True for a row of at least two texts, most of which are no data."""
+def _is_header(cells: Cells, usual: int) -> bool:
+    """True for a row of at least two texts, most of which are no data, and which is at least half as wide as rows are
+    here: what stands above a table is often a label and its value."""
+    if len(cells) * 2 < usual:
+        return False
     filled = [cell for cell in cells if cell]
     data = sum(1 for cell in filled if _DATA.fullmatch(cell))
     return len(filled) > 1 and data * 2 < len(filled)

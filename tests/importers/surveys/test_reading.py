@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import EtappiError
-from importers.surveys.model import KnownQuestion, Told
+from importers.surveys.model import CodeList, KnownQuestion, Told
 from tests.importers.surveys import shapes
 from tests.importers.surveys.shapes import FI, text
 from tests.importers.surveys.support import answers, codes, proposed, read
@@ -260,3 +260,34 @@ def test_the_larger_sheet_is_read_and_the_other_told() -> None:
 def test_what_is_no_table_of_answers_is_refused_in_one_sentence(content: str) -> None:
     with pytest.raises(EtappiError, match="not_recognised"):
         read(content)
+
+
+def test_what_stands_above_the_headings_is_no_heading() -> None:
+    above = [["Alkukysely"], ["Kysely", "Verkoston alkukysely"], ["Vastaajia", "12"], []]
+    found = read(shapes.workbook([*above, *shapes.plain(FI)]))
+    assert [one.heading for one in found.columns] == [one.heading for one in read(text(shapes.plain(FI))).columns]
+    assert found.title == "Alkukysely"
+
+
+def test_options_that_stand_as_their_own_numbers() -> None:
+    """Some exports write 1 in the first option's column, 2 in the second's."""
+    heads = ["Vastattu", "1. Mistä? [Kirje]", "1. Mistä? [Sivut]", "1. Mistä? [Muualta]", "2. Avoin"]
+    rows = [["13.9.2024", "1", "", "3", "a"], ["13.9.2024", "", "2", "", "b"], ["13.9.2024", "", "", "", "c"]]
+    found = read(text([heads, *rows], ";"))
+    assert [one.role for one in found.columns[1:4]] == ["option_of"] * 3
+    said = answers(found, proposed(found))
+    assert [one.get("q1") and one["q1"].options for one in said] == [("Kirje", "Muualta"), ("Sivut",), None]
+
+
+def test_other_in_codes_is_the_word_of_its_column() -> None:
+    own = ["id. Vastauksen tunnus", "submitdate. Lähetyspäivä", "lastpage. Viimeinen sivu"]
+    heads = [*own, "S. Rooli", "S[other]. Rooli [Muu]"]
+    codes_of = CodeList({"S": "Rooli"}, {"S": {"A1": "Opettaja", "A2": "Johtaja"}})
+    coded = [["1", "2024-09-13 09:00:12", "1", "A1", ""], ["2", "2024-09-13 09:00:12", "1", "-oth-", "vieras"]]
+    whole = [["1", "2024-09-13 09:00:12", "1", "Opettaja", ""], ["2", "2024-09-13 09:00:12", "1", "Muu", "vieras"]]
+    both = []
+    for rows in (coded, whole):
+        found = read(text([heads, *rows], every=True), Told(codes=codes_of))
+        both.append(answers(found, proposed(found)))
+    assert both[0] == both[1]
+    assert (both[0][1]["S"].options, both[0][1]["S"].text) == (("Muu",), "vieras")
