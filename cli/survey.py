@@ -13,7 +13,6 @@ from cli.surveyshow import figures_json, figures_lines, organisation_lines, orga
 from cli.table import Column, draw
 from core.display import safe
 from core.errors import EtappiError
-from core.surveys.questions import wave_of
 from core.surveys.records import KINDS, SurveyRow, WaveRow
 from core.surveys.waves import UNITS
 from core.text import clean
@@ -195,11 +194,7 @@ def set_command(context: Context, /, wave: str, names: tuple[str, ...], json: bo
     def act(writer: "Writer", project: ProjectRow) -> None:
         from store.commands import surveys as commands
 
-        code, named = wave_of(wave)
-        if named is None:
-            raise EtappiError("survey.which_wave", code=wave, waves=DASH)
-        survey = surveys.find_survey(writer.connection, project.id, code)
-        number = commands.add_wave(writer, project, survey.id, named)
+        number = commands.named_wave(writer, project, wave)
         fields = {name: day(value, project) if name in ("opened", "closed") else value
                   for name, value in given.items() if value is not None}  # fmt: skip
         commands.set_wave(writer, number, fields)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the writer's libraries cost more than the first screen: act
     from store.editing import Base, Saved
     from store.eventsdesk import EventsDesk
     from store.snapshotdesk import SnapshotDesk
+    from store.surveysdesk import SurveysDesk
     from store.undo import UndoneAction
     from store.workdesk import WorkDesk
     from store.writing import Writer
@@ -105,6 +106,13 @@ class Desk(ProjectDesk):
         from store.eventsdesk import EventsDesk
 
         return EventsDesk(self.path, self.code)
+
+    @property
+    def surveys(self) -> "SurveysDesk":
+        """The desk of surveys."""
+        from store.surveysdesk import SurveysDesk
+
+        return SurveysDesk(self.path, self.code)
 
     # reading
 

@@ -8,7 +8,7 @@ from core.codes import code_key
 from core.days import day_number
 from core.errors import EtappiError
 from core.planning import PlanSurvey, PlanWave
-from core.surveys.questions import place, words_of
+from core.surveys.questions import place, wave_of, words_of
 from core.surveys.records import KINDS, TYPES, Defined, OptionSpec, QuestionSpec
 from core.text import clean
 from store import surveys as reading
@@ -104,6 +104,15 @@ def add_wave(writer: Writer, project: ProjectRow, survey_id: int, code: str) -> 
     writer.session.add(row)
     writer.session.flush()
     return key(row.id)
+
+
+def named_wave(writer: Writer, project: ProjectRow, name: str) -> int:
+    """The id of the wave ``CODE/WAVE``, made if it is named for the first time. EtappiError for an unknown survey or no
+    wave."""
+    code, wave = wave_of(name)
+    if wave is None:
+        raise EtappiError("survey.no_wave", code=code)
+    return add_wave(writer, project, reading.find_survey(writer.connection, project.id, code).id, wave)
 
 
 def set_wave(writer: Writer, wave_id: int, fields: Mapping[str, object]) -> None:
