@@ -20,7 +20,7 @@ from reports.markup import escaped
 
 RAISED = ("#f2f4f7", "#20252b")
 """The ground of the contents, light and dark."""
-WIDE = 5
+WIDE = 4
 """From so many columns on a table may be wider than a phone: it can be scrolled, by the keyboard too."""
 SHORT = 10
 """A table of at most so many rows is printed on one page."""
@@ -177,10 +177,16 @@ def _chart(chart: Chart, ident: str) -> Iterator[str]:
     yield f"<figure>\n<figcaption>{escaped(chart.title)}</figcaption>"
     yield svg.inline(draw(chart), ident)
     yield f"<details>\n<summary>{escaped(t('exportfile.figures'))}</summary>"
-    yield f"<table>\n<caption>{escaped(chart.description)}</caption>\n<thead>\n<tr>{_head('', '')}"
+    wide = len(chart.series) + 1 >= WIDE
+    if wide:
+        yield f'<div class="scroll" role="region" aria-labelledby="{ident}-figures" tabindex="0">'
+    yield f'<table>\n<caption id="{ident}-figures">{escaped(chart.description)}</caption>\n<thead>\n<tr>{_head("", "")}'
     yield "".join(_head(series.name, "right") for series in chart.series)
     yield "</tr>\n</thead>\n<tbody>"
     for index, category in enumerate(chart.categories):
         cells = "".join(f'<td class="right">{escaped(told(chart, series, index))}</td>' for series in chart.series)
         yield f'<tr><th scope="row">{escaped(category)}</th>{cells}</tr>'
-    yield "</tbody>\n</table>\n</details>\n</figure>"
+    yield "</tbody>\n</table>"
+    if wide:
+        yield "</div>"
+    yield "</details>\n</figure>"

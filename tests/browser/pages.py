@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from locales import LANGUAGES
+from locales.speaking import speaking
 from reports import html
+from reports.content import Content
+from reports.registry import KINDS, Options, document
 from tests.browser.chromium import Browser, Page, chromium
 from tests.reports.sample import sample
 
@@ -30,18 +33,29 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+SAMPLE, MAIN, PACKAGE = "sample", "quarter", "TP1.2"
+OTHERS = [kind for kind, one in KINDS.items() if "html" in one.formats and "html" not in one.own and kind != MAIN]
+NAMES = [f"{report}-{language}" for report in (SAMPLE, MAIN) for language in LANGUAGES]
+NAMES += [f"{report}-fi" for report in OTHERS]
+"""Reports and their languages. What is handed over, in all of them; the rest is made of the same parts."""
+
+
 @pytest.fixture(scope="module")
-def pages() -> dict[str, Path]:
-    """The pages as files, by report and language."""
+def pages(demo_content: Content, demo_before: Content) -> dict[str, Path]:
+    """The pages as files: of the demo, and of a sample with everything that a page can have."""
     LEFT.mkdir(parents=True, exist_ok=True)
     made = {}
-    for language in LANGUAGES:
-        made[f"sample-{language}"] = LEFT / f"sample-{language}.html"
-        made[f"sample-{language}"].write_bytes(html.write(sample(language)))
+    for name in NAMES:
+        report, _, language = name.rpartition("-")
+        with speaking(language):
+            whole = (
+                sample(language)
+                if report == SAMPLE
+                else document(report, demo_content, Options(demo_before, PACKAGE if KINDS[report].packages else None))
+            )
+        made[name] = LEFT / f"{name}.html"
+        made[name].write_bytes(html.write(whole))
     return made
-
-
-NAMES = [f"{report}-{language}" for report in ("sample",) for language in LANGUAGES]
 
 
 def barriers(page: Page) -> list[str]:
