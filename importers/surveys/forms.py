@@ -14,6 +14,8 @@ from importers.words import norm
 
 CODED, BOTH, TEXT = "code", "both", "text"
 """How LimeSurvey writes its headings."""
+SHAPED = "shape"
+"""A form that only the look of its first columns tells, since no list has their headings."""
 SURE = 60
 """From here on a form is known by its own columns."""
 EMAIL = re.compile(r"[^@\s<>;,]+@[^@\s<>;,]+\.[^@\s<>;,.]+")
@@ -24,7 +26,7 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class Claim:
-    """A form and how sure it is of a file (1 to 100); *mode* is how LimeSurvey writes headings."""
+    """A form and how sure it is of a file (1 to 100); *mode* is how LimeSurvey writes headings, or SHAPED."""
 
     form: Form
     score: int
@@ -65,14 +67,15 @@ def _microsoft(table: Table, words: SurveyWords) -> Claim | None:
     counted = all(cell.isdigit() for cell in cells[0]) and len(set(cells[0])) == len(cells[0])
     timed = all(is_time(cell) for cell in (*cells[1], *cells[2]))
     mailed = all(EMAIL.fullmatch(cell) or words.means(cell, "anonymous") for cell in cells[3])
-    return Claim("msforms", 60) if counted and timed and mailed else None
+    return Claim("msforms", 60, SHAPED) if counted and timed and mailed else None
 
 
 def _google(table: Table, words: SurveyWords) -> Claim | None:
     first = column(table, 1)
     if not first or not all(is_time(cell) for cell in first):
         return None
-    return Claim("google", 80 if words.column(table.heads[0].question) == "finished" else 45)
+    named = words.column(table.heads[0].question) == "finished"
+    return Claim("google", 80) if named else Claim("google", 45, SHAPED)
 
 
 def column(table: Table, number: int) -> list[str]:

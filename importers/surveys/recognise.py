@@ -77,7 +77,7 @@ def _read(
         table = codes.with_labels(table, splits, told.codes) if told.codes else table
     else:
         splits = headings.split(table.heads)
-    found = roles.of_table(table, splits, claim.form, words, told.columns)
+    found = roles.of_table(table, splits, claim, words, told.columns)
     clock = Clock(table, found.columns, told.order)
     rows = Rows(table, found, claim.form, words, clock)
     findings = [*_of_reader(table.grid), *findings, *clock.findings, *_told(table, claim, told, found, rows)]

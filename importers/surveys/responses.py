@@ -130,7 +130,7 @@ class Rows:
             return
         finished, started = self._time(cells, "finished"), self._time(cells, "started")
         day = (finished or started or "")[:10]
-        email = self._text(cells, "email")
+        emails = (cells[number] for number in self.at["email"])
         response = ResponseRead(
             source_id=self._text(cells, "response_id") if self.by_id else self._hash(cells, values, finished),
             place=place,
@@ -139,7 +139,7 @@ class Rows:
             on_date=day or None,
             language=self._language(cells),
             values=values,
-            email=email if forms.EMAIL.fullmatch(email) else None,
+            email=next((cell for cell in emails if forms.EMAIL.fullmatch(cell)), None),
             respondent=self._text(cells, "respondent") or None,
             organisation=self._text(cells, "organisation") or None,
         )

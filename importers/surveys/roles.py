@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.text import clean
 from importers.surveys import forms, meanings
+from importers.surveys.forms import Claim
 from importers.surveys.headings import Split
 from importers.surveys.model import SEEN_LIMIT, ColumnRead, Form, Role
 from importers.surveys.tables import Table
@@ -31,6 +32,10 @@ _LIMESURVEY: Mapping[str, Role] = {
     "startlanguage": "language", "seed": "ignore", "ipaddr": "ignore", "refurl": "ignore", "token": "respondent",
     "email": "email", "firstname": "name", "lastname": "name", "interviewtime": "ignore",
 }  # fmt: skip
+_PLACES: Mapping[str, tuple[Role, ...]] = {
+    "msforms": ("response_id", "started", "finished", "email", "name"), "google": ("finished",),
+}  # fmt: skip
+"""The first columns of a form, which stand there in every language."""
 _PHONE = re.compile(r"(?:\+|0)[\d\s()-]{6,}")
 _SEPARATORS: Mapping[str, str] = {"msforms": ";", "google": ", ", "webropol-summary": "\n"}
 _STATUS = ("partial", "complete")
@@ -49,9 +54,11 @@ class Roles:
 
 
 def of_table(
-    table: Table, splits: Sequence[Split], form: Form, words: SurveyWords, told: Mapping[str, object]
+    table: Table, splits: Sequence[Split], claim: Claim, words: SurveyWords, told: Mapping[str, object]
 ) -> Roles:  # fmt: skip
     """The columns of *table* with their roles. *told* is what a person calls them, by heading."""
+    form = claim.form
+    places = dict(enumerate(_PLACES.get(form, ()), 1)) if claim.mode == forms.SHAPED else {}
     columns: list[ColumnRead] = []
     personal: list[str] = []
     used: set[Role] = set()
@@ -59,10 +66,13 @@ def of_table(
     for head, one in zip(table.heads, splits, strict=True):
         cells = [cells[head.number - 1] for _, cells in table.rows]
         role, sure = _role(head.text, one, cells, form, words, told)
+        if role == "question" and head.number in places and clean(head.text) not in told:
+            role = places[head.number]
         if role in _ONCE and role in used:
             role = "ignore" if role == "email" else "question"
             personal += [head.text] if role == "ignore" and any(cells) else []
-        used.add(role)
+        if role != "email" or any(forms.EMAIL.fullmatch(cell) for cell in cells):
+            used.add(role)
         if status is None and role == "question" and _tells_status(head.question, cells, words):
             status, role = head.number, "ignore"
         if (role == "name" and any(cells)) or (role == "ignore" and _is_phone(cells)):

@@ -73,7 +73,8 @@ def _numbered(plain: Mapping[str, str], words: SurveyWords, hint: Hint, size: in
         point = int(found["point"]) if found else 0
         if found is None or not 1 <= point <= MOST or labels.get(point, found["label"]) != found["label"]:
             return None
-        points[text], labels[point] = point, found["label"].strip()
+        points[text], labels[point] = point, found["label"]
+    labels = {point: label.strip(" ()") for point, label in labels.items()}
     low, high = labels.get(1) or hint.low, labels.get(max(labels)) or hint.high
     stated = size or hint.size or _size_by_end(labels, words)
     if stated is not None:

@@ -291,3 +291,26 @@ def test_other_in_codes_is_the_word_of_its_column() -> None:
         both.append(answers(found, proposed(found)))
     assert both[0] == both[1]
     assert (both[0][1]["S"].options, both[0][1]["S"].text) == (("Muu",), "vieras")
+
+
+def test_headings_of_an_unknown_language_are_read_by_their_place() -> None:
+    """Microsoft and Google have their own columns first, in every language."""
+    rows = shapes.microsoft(FI)
+    foreign = [["Azonosító", "Kezdés", "Befejezés", "Levél", "Név", *rows[0][5:]], *rows[1:]]
+    known, other = read(text(rows)), read(text(foreign))
+    assert (other.form, [one.role for one in other.columns]) == ("msforms", [one.role for one in known.columns])
+    assert [(one.source_id, one.finished) for one in other.responses] == [
+        (one.source_id, one.finished) for one in known.responses
+    ]
+    sheet = shapes.google(FI)
+    stamped = read(text([["Időbélyeg", *sheet[0][1:]], *sheet[1:]]))
+    assert (stamped.form, stamped.columns[0].role, stamped.responses[0].on_date) == ("google", "finished", "2024-09-14")
+
+
+def test_an_address_that_was_asked_for_counts_where_the_form_has_none() -> None:
+    heads = [*shapes.FORMS[FI], "Sähköpostisi", "Avoin"]
+    rows = [["1", "13.9.2024 9.00", "13.9.2024 9.10", "anonymous", "", "maija@omnia.example", "a"],
+            ["2", "13.9.2024 9.00", "13.9.2024 9.10", "anonymous", "", "", "b"]]  # fmt: skip
+    found = read(text([heads, *rows]))
+    assert [one.email for one in found.responses] == ["maija@omnia.example", None]
+    assert codes(found) == []
