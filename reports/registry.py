@@ -59,6 +59,8 @@ FORMATS: dict[str, Format] = {
     "docx": Format("reports.word:write"),
     "md": Format("reports.markdown:write"),
     "html": Format("reports.html:write"),
+    "csv": Format("reports.delimited:write", many=True),
+    "json": Format("reports.jsonfile:write"),
 }
 
 KINDS: dict[str, Kind] = {

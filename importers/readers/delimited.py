@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from core.errors import EtappiError
+from core.formulas import read_back
 from importers.limits import STANDARD, Limits
 from importers.readers.grid import Grid, Row
 from importers.readers.text import decode, encoding_findings, is_text, lines_of
 
 DELIMITERS = ";\t,|"
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<sign>.)"?', re.IGNORECASE)
-_ESCAPED = re.compile(r"'['\"\s]*[=+\-@|%\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 _SAMPLE = 65_536
 _SHARE = 0.9  # of the lines that must have as many columns as most
 _MOST = 0.5  # that must be whole for others to be taken as rows that end early
@@ -71,7 +71,7 @@ class DelimitedReader:
             raise EtappiError("import.too_many_columns", file=file, row=number, limit=self.limits.columns)
         if any(len(cell) > self.limits.cell for cell in cells):
             raise EtappiError("import.cell_too_long", file=file, row=number, limit=self.limits.cell)
-        return Row(number, tuple(cell[1:] if cell[:1] == "'" and _ESCAPED.match(cell) else cell for cell in cells))
+        return Row(number, tuple(map(read_back, cells)))
 
 
 def delimiter(lines: list[str]) -> str | None:
