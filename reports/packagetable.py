@@ -63,7 +63,7 @@ def _done(package: Package, found: PackageFigures | None, quarter: int, shown: i
     or does."""
     if package.first is not None and package.first > quarter and not (found and found.done):
         begins = "began" if package.first <= shown else "begins"
-        return Cell(t(f"export.{begins}", quarter=quarters.short(package.first)))
+        return Cell(t(f"export.{begins}", quarter=quarter_text(package.first, shown)))
     if found is None:
         return Cell(DASH)
     return share_cell(found.done, figure(quarter, package.code, "done"))

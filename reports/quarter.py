@@ -22,15 +22,13 @@ def build(content: Content, options: Options) -> Document:
     if asked:
         blocks += [Heading(t("export.section_asked")), Items(tuple(one.text for one in asked), ordered=True)]
     blocks += [Heading(t("export.section_packages")), package_table(content, earlier)]
-    chart = progress_chart(content)
-    if chart is not None:
-        blocks.append(chart)
     for title, found in (
         ("completed", parts.completed(content)),
         ("deviations", parts.deviations(content, asked)),
         ("obligations", parts.obligations(content, earlier)),
         ("reach", parts.reach(content)),
         ("next", parts.coming(content)),
+        ("charts", tuple(one for one in (progress_chart(content), parts.reach_chart(content)) if one is not None)),
     ):
         if found:
             words = {"quarter": quarters.short(content.quarter), "next": quarters.label(content.quarter + 1)}

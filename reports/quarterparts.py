@@ -26,11 +26,11 @@ from reports.pieces import (
     text_cell,
     told,
 )
-from reports.records import Deviation, Event, Item, Obligation
+from reports.records import Deadline, Deviation, Event, Item, Obligation
 
 HANDED_IN = ("submitted", "approved")
 """States of a lead's report that count: it came and was not sent back."""
-MOST_TITLES = 4
+MOST_TITLES = 3
 """Titles of one package that the next quarter names; more are counted."""
 
 
@@ -128,7 +128,7 @@ def requests(content: Content) -> tuple[Request, ...]:
         asked.append(Request(_asked("network", n=expected - known, share=share)))
     days = _days_to_know(content)
     if days:
-        asked.append(Request(_asked("know", days=", ".join(days))))
+        asked.append(Request(_asked("know", days=", ".join(f"{one.title} {date(one.on)}" for one in days))))
     return tuple(asked)
 
 
@@ -145,11 +145,11 @@ def _asked_by_leads(content: Content) -> dict[str, str]:
     return {one.package: one.decisions for one in found if one.decisions and one.state in HANDED_IN}
 
 
-def _days_to_know(content: Content) -> list[str]:
-    """Days from the next meeting to the end of the next quarter, but for reports."""
+def _days_to_know(content: Content) -> list[Deadline]:
+    """Days to the end of the next quarter, but for reports and the meeting that the report is for."""
     meeting = next_meeting(content)
     until = iso(quarters.last_day(content.quarter + 1))
-    return [f"{one.title} {date(one.on)}" for one in content.deadlines
+    return [one for one in content.deadlines
             if content.today < one.on <= until and one.kind != "report" and not one.done_on
             and (one.title, one.on) != meeting]  # fmt: skip
 
@@ -244,7 +244,7 @@ def obligations(content: Content, earlier: Content | None) -> tuple[Block, ...]:
 
 
 def reach(content: Content) -> tuple[Block, ...]:
-    """Events and whom they reached, in the quarter and since the beginning; its seminars; a chart by quarter."""
+    """Events and whom they reached, in the quarter and since the beginning; its seminars."""
     found = content.reach()
     if found is None or not (found.held or found.so_far.contacts):
         return ()
@@ -279,8 +279,7 @@ def reach(content: Content) -> tuple[Block, ...]:
     ]
     blocks += [Paragraph(_seminar(one, quarter)) for one in content.events(quarter)
                if one.held and one.persons and one.kind in ("seminar", "kickoff")]  # fmt: skip
-    chart = reach_chart(content)
-    return (*blocks, chart) if chart else tuple(blocks)
+    return tuple(blocks)
 
 
 def _seminar(event: Event, quarter: int) -> Text:
@@ -318,7 +317,7 @@ def reach_chart(content: Content) -> Chart | None:
 
 
 def coming(content: Content) -> tuple[Block, ...]:
-    """The next quarter: what the leads say of it or what falls due in it, its days, and what is most at risk."""
+    """The next quarter: what the leads say of it or what falls due in it, days not yet named, and what is at risk."""
     after = content.quarter + 1
     if after > quarters.of_date(content.project.end):
         return ()
@@ -335,7 +334,9 @@ def coming(content: Content) -> tuple[Block, ...]:
                 text = t("export.next_more", titles=text, n=more)
             lines.append(told("export.next_package", package=package.code, text=text))
     first, last = quarters.dates(after, content.project.start, content.project.end)
-    days = [f"{one.title} {date(one.on)}" for one in content.deadlines if first <= one.on <= last and not one.done_on]
+    told_already = _days_to_know(content)
+    days = [f"{one.title} {date(one.on, year=False)}" for one in content.deadlines
+            if first <= one.on <= last and not one.done_on and one not in told_already]  # fmt: skip
     if days:
         lines.append(told("export.next_days", days=", ".join(days)))
     risk = next((one for one in content.obligations() if one.due and one.due <= last and one.done < one.of), None)
@@ -348,10 +349,11 @@ def coming(content: Content) -> tuple[Block, ...]:
 
 
 def _due_in(content: Content, package: str, quarter: int) -> list[str]:
-    """Titles of a package's items that fall due in *quarter* and are not done, outputs first."""
+    """Titles of a package's outputs that fall due in *quarter* and are not done; where there is none, its actions."""
     items = [one for one in content.items().values()
              if one.package == package and one.last == quarter and one.state in ("open", "started")]  # fmt: skip
-    return [one.title for one in sorted(items, key=lambda one: (one.kind != "output", one.position))]
+    outputs = [one.title for one in items if one.kind == "output"]
+    return outputs or [one.title for one in items]
 
 
 def notes(content: Content) -> tuple[Text, ...]:
