@@ -176,7 +176,7 @@ def _late(view: SnapshotView, package: str) -> dict[str, int]:
 @snapshot_command.command("export", help=t("snapshot.help_export"))
 @click.argument("name", metavar="NAME")
 @click.option("-o", "--output", metavar="PATH", help=t("snapshot.option_output"))
-@click.option("--force", is_flag=True, help=t("cli.option_force"))
+@click.option("--force", is_flag=True, help=t("snapshot.option_force"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
 def export_command(context: Context, name: str, output: str | None, force: bool, json: bool) -> None:
