@@ -175,7 +175,8 @@ def _cell(column: Column, cell: Cell, first: bool, nested: bool) -> str:
 
 def _chart(chart: Chart, ident: str) -> Iterator[str]:
     yield f"<figure>\n<figcaption>{escaped(chart.title)}</figcaption>"
-    yield svg.inline(draw(chart), ident)
+    yield f'<div class="scroll" role="region" aria-labelledby="{ident}-title" tabindex="0">'
+    yield f"{svg.inline(draw(chart), ident)}\n</div>"
     yield f"<details>\n<summary>{escaped(t('exportfile.figures'))}</summary>"
     wide = len(chart.series) + 1 >= WIDE
     if wide:
