@@ -28,6 +28,22 @@ def reach(old: SnapshotView, new: SnapshotView, known: Known) -> tuple[Clause, .
     return (*out, Clause("diff.events_held", {"n": len(held)})) if held else tuple(out)
 
 
+def surveys(old: SnapshotView, new: SnapshotView) -> tuple[Clause, ...]:
+    """How many have answered each round of a survey whole, then and now; None then where an earlier Etappi did not
+    count them. Only numbers of answers are told: what they say is told by the survey's own report, which keeps small
+    groups out."""
+    before, out = old.section("surveys"), []
+    for name, found in new.section("surveys").items():
+        values = mapping(found)
+        was = mapping(before.get(name)).get("complete", 0) if old.has("surveys") else None
+        if values.get("complete") != was:
+            titles = (str(values.get("title") or name),)
+            out.append(
+                Clause("diff.survey", {"titles": titles, "code": name, "old": was, "new": values.get("complete")})
+            )
+    return tuple(out)
+
+
 def statuses(packages: Iterable[PackageTold]) -> tuple[Clause, ...]:
     """Whose state is better or worse than it was, or another; and that nothing is worse, where that is so."""
     better: list[Clause] = []

@@ -8,7 +8,17 @@ What no sentence tells is counted by table, so that nothing that differs is pass
 from collections.abc import Mapping
 
 from core.diffitems import told_items
-from core.diffproject import cancelled, indicators, moved, network, obligations, planned_events, reach, statuses
+from core.diffproject import (
+    cancelled,
+    indicators,
+    moved,
+    network,
+    obligations,
+    planned_events,
+    reach,
+    statuses,
+    surveys,
+)
 from core.diffrestated import restated
 from core.snapshotdiff import ABSENT, SnapshotDifference
 from core.snapshotview import Key, SnapshotView, mapping
@@ -34,8 +44,9 @@ def telling(
     known: set[tuple[str, Key]] = set()
     packages = tuple(_package(old, new, code, known) for code in _packages(old, new))
     lines = {
-        "project": _project(old, new), "reach": reach(old, new, known), "status": statuses(packages),
-        "network": network(old, new, known), "plan": (*moved(old, new, found, known), *planned_events(old, new, known)),
+        "project": _project(old, new), "reach": reach(old, new, known), "surveys": surveys(old, new),
+        "status": statuses(packages), "network": network(old, new, known),
+        "plan": (*moved(old, new, found, known), *planned_events(old, new, known)),
         "obligations": obligations(old, new, found, known), "reports": _reports(new, found, known),
         "decisions": _decisions(found, known), "cancelled": cancelled(old, new, found, known),
         "restated": restated(old, new, found.restated, reasons or {}), "rules": _rules(found),

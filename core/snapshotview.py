@@ -36,6 +36,10 @@ class SnapshotView:
         found = self.content["figures"].get(quarter or self.quarter, {}).get(name)
         return found if isinstance(found, dict) else {}
 
+    def has(self, name: str) -> bool:
+        """True if the Etappi that took it computed this section for its quarter."""
+        return name in self.content["figures"].get(self.quarter, {})
+
     def figures(self, section: str, code: str, quarter: str | None = None) -> Record:
         """The figures of one package, item or event."""
         found = self.section(section, quarter).get(code)

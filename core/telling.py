@@ -41,9 +41,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Telling:
-    """Everything that is told. *lines* are groups of clauses by name, in their order: project, reach, status, network,
-    plan, obligations, reports, decisions, cancelled, restated, rules. *others* are rows that no sentence tells, by
-    table."""
+    """Everything that is told. *lines* are groups of clauses by name, in their order: project, reach, surveys, status,
+    network, plan, obligations, reports, decisions, cancelled, restated, rules. *others* are rows that no sentence
+    tells, by table."""
 
     packages: tuple[PackageTold, ...]
     lines: Mapping[str, tuple[Clause, ...]]

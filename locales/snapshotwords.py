@@ -25,8 +25,8 @@ OF_WHOLE = ("due", "network")
 """Figures that are a part and a whole."""
 WORDED = 10
 """Numbers up to this are words in a sentence."""
-GROUPS = ("project", "reach", "status", "network", "plan", "obligations", "reports", "decisions", "cancelled",
-          "restated", "rules")  # fmt: skip
+GROUPS = ("project", "reach", "surveys", "status", "network", "plan", "obligations", "reports", "decisions",
+          "cancelled", "restated", "rules")  # fmt: skip
 """Groups of lines in the order in which people read them."""
 
 

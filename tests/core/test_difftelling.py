@@ -157,6 +157,17 @@ def test_rules_and_moved_items_are_told() -> None:
     assert found.others == ()
 
 
+def test_answers_to_surveys_are_counted_and_nothing_more() -> None:
+    old, new = before(), after()
+    wave = {"title": "Alkukysely", "complete": 62, "questions": {"q1/1": {"share": [1, 2]}}}
+    new["figures"][Q3]["surveys"] = {"verkosto/alku": wave}
+    assert group_text(told(old, new), "surveys") == "Kysely Alkukysely (verkosto/alku): vastauksia – → 62."
+    old["figures"][Q2]["surveys"] = {}
+    assert group_text(told(old, new), "surveys") == "Kysely Alkukysely (verkosto/alku): vastauksia 0 → 62."
+    old["figures"][Q2]["surveys"] = {"verkosto/alku": {**wave, "questions": {}}}
+    assert group_text(told(old, new), "surveys") == ""
+
+
 def test_packages_come_and_go() -> None:
     new = after()
     new["facts"]["work_package"] = [[["TP2"], {"parent": None, "title": "Toinen", "position": 2}]]
