@@ -55,13 +55,13 @@ def asked(
         names.append(Candidate("new", "surveyfile.reason_new"))
     elif not unit.known and not unit.head.sure and unit.meant is None and not unit.ticked:
         ask = "surveyfile.ask_column"
-        names = [Candidate("organisation", "surveyfile.reason_organisation"), *_types(question, guess)]
+        names = [Candidate("organisation", "surveyfile.reason_organisation"), *_types(question, guess), *_beside(unit)]
     elif question.type == "likert" and (question.scale is None or (unit.cells and not question.points)):
         ask = "surveyfile.ask_scale"
         names = _types(question, replace(guess, others=_SCALES))
     elif not unit.known and not guess.sure and not (meant and meant.type):
         ask = "surveyfile.ask_column"
-        names = _types(question, guess)
+        names = [*_types(question, guess), *_beside(unit)]
     if not ask:
         return None
     n = 1 if ask == _SAME else max(len(unit.pool), 1)
@@ -75,6 +75,13 @@ def _types(question: QuestionRead, guess: Guess) -> list[Candidate]:
     first = f"likert{question.scale or ''}" if question.type == "likert" else question.type
     names = dict.fromkeys((first, *guess.others) if first != "likert" else guess.others)
     return [Candidate(name, _REASONS[FAMILY.sub("", name)], meanings.values(name)) for name in names]
+
+
+def _beside(unit: Unit) -> list[Candidate]:
+    """What a column may be if it is no question: nobody's answer; where no cell stands twice, a respondent's key."""
+    alone = len(unit.cells) > 1 and max(unit.cells.values()) == 1 and not unit.head.part
+    keys = [Candidate("respondent", "surveyfile.reason_respondent")] if alone else []
+    return [*keys, Candidate("skip", "surveyfile.reason_skip")]
 
 
 def _sample(unit: Unit, question: QuestionRead) -> str:

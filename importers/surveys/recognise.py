@@ -101,6 +101,7 @@ def _of_reader(grid: Grid) -> list[Finding]:
 def _told(table: Table, claim: Claim, told: Told, found: Roles, rows: Rows) -> list[Finding]:
     """What is to be told of a whole file: numbers and headings, never answers."""
     place = Place(file=table.grid.file)
+    values: dict[str, object]
     out = [Finding("surveyfile.partial", "note", place, {"n": len(rows.partial)})] if rows.partial else []
     if rows.empty:
         out.append(Finding("surveyfile.empty_rows", "note", place, {"n": rows.empty}))
@@ -109,8 +110,11 @@ def _told(table: Table, claim: Claim, told: Told, found: Roles, rows: Rows) -> l
     if rows.repeated:
         out.append(Finding("surveyfile.ids_repeated", "warning", place, {"n": rows.repeated}))
     if found.personal:
-        values: dict[str, object] = {"n": len(found.personal), "headings": ", ".join(found.personal)}
+        values = {"n": len(found.personal), "headings": ", ".join(found.personal)}
         out.append(Finding("surveyfile.personal_left_out", "note", place, values))
+    if found.beside:
+        values = {"n": len(found.beside), "headings": ", ".join(found.beside)}
+        out.append(Finding("surveyfile.columns_left_out", "note", place, values))
     if claim.mode == CODED and told.codes is None:
         out.append(Finding("surveyfile.codes_only", "warning", place))
     return out

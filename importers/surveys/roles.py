@@ -38,6 +38,8 @@ _PLACES: Mapping[str, tuple[Role, ...]] = {
 """The first columns of a form, which stand there in every language."""
 _PHONE = re.compile(r"(?:\+|0)[\d\s()-]{6,}")
 _SEPARATORS: Mapping[str, str] = {"msforms": ";", "google": ", ", "webropol-summary": "\n"}
+_OWN = ("changed", "last_page")
+"""Columns that a form has by itself and that say nothing of answers."""
 _STATUS = ("partial", "complete")
 _OPTIONS = 2
 """Columns that a multiple choice has at least."""
@@ -45,11 +47,13 @@ _OPTIONS = 2
 
 @dataclass(frozen=True)
 class Roles:
-    """The columns of a table; *personal* are headings of columns of people that are left out, *status* is the number
-    of the column that tells unfinished responses."""
+    """The columns of a table; *personal* are headings of columns of people that are left out, *beside* those of others
+    that nobody asked to leave out and that are no form's own; *status* is the number of the column that tells
+    unfinished responses."""
 
     columns: tuple[ColumnRead, ...]
     personal: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     status: int | None = None
 
 
@@ -80,7 +84,12 @@ def of_table(
         seen, filled = _seen(cells) if role in ANSWERS else (), sum(1 for cell in cells if cell)
         columns.append(ColumnRead(head.number, head.text, role, head.place, one.question, one.part, one.code,
                                   head.number, _SEPARATORS.get(form), seen, filled, sure))  # fmt: skip
-    return Roles(tuple(_grouped(columns, words)), tuple(personal), status)
+    beside = tuple(
+        one.heading for one in columns
+        if one.role == "ignore" and one.filled and one.number != status and one.heading not in personal
+        and clean(one.heading) not in told and words.column(one.question) not in _OWN and form != "limesurvey"
+    )  # fmt: skip
+    return Roles(tuple(_grouped(columns, words)), tuple(personal), beside, status)
 
 
 def _role(
@@ -97,7 +106,10 @@ def _role(
     if own:
         return own, True
     name = one.part if form == "webropol-summary" and one.part else one.question
-    named = _BY_WORDS.get(words.column(name) or words.column(heading) or "")
+    word = words.column(name) or words.column(heading) or ""
+    if word == "respondent":
+        word = "response_id" if all(cell.isdigit() for cell in filled) else "name"
+    named = _BY_WORDS.get(word)
     if named in ("started", "finished") and any(forms.stamp(cell) is None for cell in filled):
         named = None
     if named == "response_id" and 2 * len(set(filled)) <= len(filled) and len(filled) > 1:

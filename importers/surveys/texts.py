@@ -69,25 +69,27 @@ def _whole(text: str, lines: Sequence[str]) -> list[tuple[int, list[str]]] | Non
     best: list[tuple[int, list[str]]] | None = None
     for sign in named[1] if named else SIGNS:
         found = _records(text, sign, 1 if named else 0)
-        if found and (best is None or len(found[0][1]) > len(best[0][1])):
+        if found and (best is None or len(found[-1][1]) > len(best[-1][1])):
             best = found
     return best
 
 
 def _records(text: str, sign: str, skipped: int) -> list[tuple[int, list[str]]] | None:
+    """The records of a text that has one number of cells in all of them; lines above them may be one cell each."""
     reader = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=sign, strict=True)
     found: list[tuple[int, list[str]]] = []
-    at = 0
+    at, width = 0, 1
     try:
         for cells in reader:
             number, at = at + 1, reader.line_num
             if number > skipped and any(cell.strip() for cell in cells):
                 found.append((number, cells))
-                if len(cells) != len(found[0][1]):
+                width = width if width > 1 else len(cells)
+                if len(cells) != width:
                     return None
     except csv.Error:
         return None
-    return found if found and len(found) > 1 and len(found[0][1]) > 1 else None
+    return found if len(found) > 1 and width > 1 else None
 
 
 def _unescaped(grids: Sequence[Grid], plain: DelimitedReader) -> tuple[Grid, ...]:

@@ -119,7 +119,7 @@ def test_rows_of_a_grid_are_looked_at_together_and_asked_about_once() -> None:
     assert [(one.scale, one.sure) for one in proposed(found).questions] == [(5, True), (5, True)]
     numbers = read(grid(["1", "2", "3"], ["4", "5", "5"], ["1", "1", "1"]))
     [asked] = proposed(numbers).open
-    assert [one.name for one in asked.candidates] == ["likert5", "likert7", "likert10", "number", "single"]
+    assert [one.name for one in asked.candidates] == ["likert5", "likert7", "likert10", "number", "single", "skip"]
     assert len(asked.places) == 3
     told = Told(columns={asked.text: "likert7"})
     settled = proposed(read(grid(["1", "2", "3"], ["4", "5", "5"], ["1", "1", "1"]), told), told=told)
@@ -140,7 +140,7 @@ def test_yes_and_no_in_columns_is_one_question_or_several() -> None:
     rows = [["Käytätte [Sähköposti]", "Käytätte [Teams]"], *[["Kyllä", "Ei"], ["Ei", "Kyllä"], ["Kyllä", "Kyllä"]]]
     content = text(rows, ";")
     [asked] = proposed(read(content)).open
-    assert [one.name for one in asked.candidates] == ["multiple", "single"]
+    assert [one.name for one in asked.candidates] == ["multiple", "single", "skip"]
     for answer, types in (("multiple", ["multiple"]), ("single", ["single", "single"])):
         told = Told(columns={asked.text: answer})
         found = read(content, told)
@@ -258,3 +258,9 @@ def test_types_are_those_of_the_store() -> None:
     from store.models.surveys import QUESTION_TYPES
 
     assert set(get_args(Type)) == set(QUESTION_TYPES)
+
+
+def test_a_column_without_any_cell_twice_may_be_a_key_of_respondents() -> None:
+    _, proposal = one_column(["k-17", "m-03", "x-99"], "Tunniste")
+    asked = next(one for one in proposal.open if one.text == "Tunniste")
+    assert [one.name for one in asked.candidates] == ["text", "single", "respondent", "skip"]

@@ -314,3 +314,24 @@ def test_an_address_that_was_asked_for_counts_where_the_form_has_none() -> None:
     found = read(text([heads, *rows]))
     assert [one.email for one in found.responses] == ["maija@omnia.example", None]
     assert codes(found) == []
+
+
+def test_a_running_number_is_an_id_and_a_name_is_nobodys() -> None:
+    numbered = read(table(("Vastaaja", ["1", "2", "3"])))
+    assert (numbered.own_ids, [one.role for one in numbered.columns]) == (True, ["response_id", "question"])
+    named = read(table(("Vastaaja", ["Maija Mallikas", "Matti Virtanen", "Åsa Ståhl"])))
+    assert [one.role for one in named.columns] == ["name", "question"]
+    assert codes(named) == ["personal_left_out"]
+
+
+def test_columns_that_are_no_questions_are_told() -> None:
+    found = read(table(("Kyselyn tunnus", ["7", "7"]), ("Viimeksi muokattu", ["13.9.2024", "13.9.2024"])))
+    told = next(one for one in found.findings if one.code == "surveyfile.columns_left_out")
+    assert told.values == {"n": 1, "headings": "Kyselyn tunnus"}
+
+
+def test_one_column_of_answers_below_a_title() -> None:
+    content = 'Kysely: palaute\nVastaajia: 2\n\nArvio (1–5),Mitä opit?\n5,paljon\n4,"no, jotain"\n'
+    found = read(content)
+    assert [one.heading for one in found.columns] == ["Arvio (1–5)", "Mitä opit?"]
+    assert [dict(one.values) for one in found.responses] == [{1: "5", 2: "paljon"}, {1: "4", 2: "no, jotain"}]
