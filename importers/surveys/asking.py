@@ -89,6 +89,8 @@ def _sample(unit: Unit, question: QuestionRead) -> str:
     if question.type == "text":
         return ""
     shown = question.options if question.type == "multiple" else tuple(unit.cells)
+    if any(len(cell) > 2 * _LETTERS for cell in shown):
+        return ""
     return " | ".join(sorted(dict.fromkeys(clean(cell, _LETTERS) for cell in shown))[:_SHOWN])
 
 

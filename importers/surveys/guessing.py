@@ -17,6 +17,8 @@ _ENOUGH = 10
 """Filled cells from which on it shows whether they repeat."""
 _REPEATED, _APART = 3, 1.25
 """Cells for one text: at least so many of an option, at most so many of what people write themselves."""
+_FEW = 5
+"""Cells below which nothing can show that lines are choices."""
 _AGAIN = 0.6
 """Pieces of cells that stand in another cell too, for cells to be lists."""
 
@@ -98,7 +100,7 @@ def _list(seen: Seen, separator: str | None) -> Guess | None:
         return None
     options = split_options(seen, separator)
     again = sum(n for piece, n in options.items() if n > 1)
-    if separator == LISTED and again < _AGAIN * sum(options.values()):
+    if (separator == LISTED or sum(seen.values()) >= _FEW) and again < _AGAIN * sum(options.values()):
         return None
     if len(options) > SEEN_LIMIT:
         return None

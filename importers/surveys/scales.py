@@ -106,7 +106,7 @@ def _labelled(plain: Mapping[str, str], words: SurveyWords, size: int | None) ->
         if (size is None or same[0].size == size) and (points := _points(plain, same)):
             unseen = same[0].size - len(set(points.values()))
             fitting.append((unseen, abs(same[0].size - _USUAL), same[0].size, name, points))
-    fitting.sort(key=lambda one: one[:2])
+    fitting.sort(key=lambda one: (one[0] > 1, one[0] if one[0] <= 1 else one[1]))
     if not fitting:
         return None
     unseen, _, found, name, points = fitting[0]
