@@ -31,6 +31,8 @@ from reports.records import (
     Project,
     QuarterReach,
     Reach,
+    SurveyQuestion,
+    SurveyWave,
 )
 
 Row = tuple[list[Any], dict[str, Any]]
@@ -300,6 +302,19 @@ class Content:
                 ))  # fmt: skip
         return tuple(sorted(out, key=lambda one: (sort_key(one.name), one.name)))
 
+    def surveys(self, quarter: int | None = None) -> tuple[SurveyWave, ...]:
+        """Waves of surveys with their figures at the end of a quarter, as far as they may be told."""
+        out = []
+        for name, row in self.figures(quarter).get("surveys", {}).items():
+            survey, _, wave = name.rpartition("/")
+            out.append(SurveyWave(
+                survey=survey, wave=wave, title=row["title"], kind=row["kind"], event=row.get("event"),
+                package=row.get("package"), complete=row["complete"], partial=row["partial"], invited=row["invited"],
+                organisations=row["organisations"], asked=row["asked"],
+                questions=tuple(_question(key, one) for key, one in row["questions"].items()),
+            ))  # fmt: skip
+        return tuple(out)
+
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
         """The days of the project, in order."""
@@ -328,6 +343,18 @@ class Content:
 
 def _quarter(code: str | None) -> int | None:
     return None if code is None else quarters.parse(code)
+
+
+def _question(name: str, row: Mapping[str, Any]) -> SurveyQuestion:
+    key, _, version = name.rpartition("/")
+    interval, share, median = row["interval"], row["share"], row["median"]
+    return SurveyQuestion(
+        key=key, version=version, text=row["text"], type=row["type"], n=row["n"], missing=row["missing"],
+        dont_know=row["dont_know"], share=None if share is None else Fraction(*share),
+        interval=None if interval is None else (Fraction(*interval[0]), Fraction(*interval[1])),
+        distribution=None if row["distribution"] is None else tuple(row["distribution"]), options=row["options"],
+        median=None if median is None else Fraction(*median),
+    )  # fmt: skip
 
 
 def _reach(row: Mapping[str, Any]) -> Reach:

@@ -1,6 +1,8 @@
 """The sections of the quarter report, each a function of what a snapshot holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
 
 from core import quarter as quarters
 from core.colour import STATUSES
@@ -18,9 +20,11 @@ from reports.pieces import (
     of_cell,
     of_text,
     plain,
+    points,
     quarter_text,
     range_text,
     share_cell,
+    share_text,
     signed,
     strong,
     text_cell,
@@ -177,12 +181,14 @@ def completed(content: Content) -> tuple[Block, ...]:
     return (Paragraph((*joined(found), Run("."))),) if found else ()
 
 
-def deviations(content: Content, asked: tuple[Request, ...]) -> tuple[Block, ...]:
-    """What is off its plan and what is done about it: late items, and others of which a deviation is recorded."""
+def deviations(content: Content, asked: tuple[Request, ...], only: Collection[str] | None = None) -> tuple[Block, ...]:
+    """What is off its plan and what is done about it: late items, and others of which a deviation is recorded; of the
+    packages *only* (None: all)."""
     items = content.items()
     rows = _late_items(content)
     rows += [items[code] for code in content.deviations
              if code in items and items[code] not in rows and items[code].state in ("open", "started")]  # fmt: skip
+    rows = [one for one in rows if only is None or one.package in only]
     if not rows:
         return ()
     numbers = {one.item: place for place, one in enumerate(asked, 1) if one.item is not None}
@@ -277,7 +283,7 @@ def reach(content: Content) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Table("reach", t("export.caption_reach", quarter=quarters.label(quarter)), heads, tuple(rows))
     ]
-    blocks += [Paragraph(_seminar(one, quarter)) for one in content.events(quarter)
+    blocks += [Paragraph((*_seminar(one, quarter), *_feedback(content, one))) for one in content.events(quarter)
                if one.held and one.persons and one.kind in ("seminar", "kickoff")]  # fmt: skip
     return tuple(blocks)
 
@@ -299,6 +305,28 @@ def _seminar(event: Event, quarter: int) -> Text:
     outside = Run(number(event.outside), figure=figure(quarter, "event", event.code, "outside"), value=event.outside)
     return (*text, *told("export.seminar_network", n=inside, network=network),
             *told("export.seminar_outside", n=event.outside, outside=outside))  # fmt: skip
+
+
+def _feedback(content: Content, event: Event) -> Text:
+    """How many of those invited (else of those present) gave feedback on an event, and the share of the two highest
+    marks of its first question; nothing where there is none or it may not be told."""
+    wave = next((one for one in content.surveys() if one.event == event.code and one.complete), None)
+    asked_of = wave and (wave.invited or event.persons)
+    if wave is None or not asked_of:
+        return ()
+    id = figure(content.quarter, "survey", wave.survey, wave.wave, "rate")
+    given = Run(number(wave.complete), figure=id, value=wave.complete)
+    rate = share_text(Fraction(wave.complete, asked_of))
+    asked = next((one for one in wave.questions if one.type == "likert" and one.share is not None), None)
+    if asked is None or asked.share is None:
+        return (Run(" "), *told("export.feedback", n=wave.complete, given=given, rate=rate))
+    top = Run(share_text(asked.share), figure=figure(content.quarter, "survey", wave.survey, wave.wave, asked.key),
+              value=float(asked.share))  # fmt: skip
+    scale = len(asked.distribution or ())
+    code = "feedback_marks" if asked.interval is not None and scale else "feedback_share"
+    low, high = asked.interval or (asked.share, asked.share)
+    return (Run(" "), *told(f"export.{code}", n=wave.complete, given=given, rate=rate, share=top, low=scale - 1,
+                            high=scale, least=points(low), most=share_text(high)))  # fmt: skip
 
 
 def reach_chart(content: Content) -> Chart | None:

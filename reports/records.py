@@ -278,3 +278,42 @@ class Participation:
     certainty: str
     first: int | None
     last: int | None
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question in a wave: *n* answered, *share* is the top-2 or yes share with its *interval* (None: may not be told,
+    or for the interval that the whole group answered), *distribution* counts by point, *options* by choice."""
+
+    key: str
+    version: str
+    text: str
+    type: str
+    n: int
+    missing: int | None
+    dont_know: int | None
+    share: Fraction | None
+    interval: tuple[Fraction, Fraction] | None
+    distribution: tuple[int, ...] | None
+    options: Mapping[str, int] | None
+    median: Fraction | None
+
+
+@dataclass(frozen=True)
+class SurveyWave:
+    """A wave of a survey at the end of a quarter: complete and partial answers, how many were *invited* (None: an open
+    link), *organisations* with an answer of those *asked*, and its questions in order. *event* is the code of the event
+    that it asks about."""
+
+    survey: str
+    wave: str
+    title: str
+    kind: str
+    event: str | None
+    package: str | None
+    complete: int
+    partial: int
+    invited: int | None
+    organisations: int
+    asked: int | None
+    questions: tuple[SurveyQuestion, ...]

@@ -113,6 +113,12 @@ def figures() -> dict[str, Any]:
         "reach": {"held": 1, "quarter": reach(1, 9, 9, 9, 3, 1), "so_far": reach(1, 9, 9, 9, 3, 1),
                   "first_time": {"network": 3, "outside": 1, "persons": [9, 9]}},
         "events": {"E1": {"persons": 9, "organisations": 4, "outside": 1, "unknown": 0, "registered": None}},
+        "surveys": {"PAL/E1": {
+            "title": "Palaute", "kind": "feedback", "event": "E1", "package": None, "complete": 6, "partial": 0,
+            "invited": 9, "organisations": 3, "asked": None, "questions": {
+                "miksi/1": _question("text", None), "arvosana/1": _question("likert", [2, 3]),
+            },
+        }},
     }  # fmt: skip
     return {"2024-Q2": q2, "2024-Q3": q3}
 
@@ -120,6 +126,12 @@ def figures() -> dict[str, Any]:
 def _obligation(done: int, of: int) -> dict[str, int]:
     return {"done": done, "of": of, "in_work": 0, "not_started": of - done, "not_required": 0, "untold": 0,
             "overdue": 0}  # fmt: skip
+
+
+def _question(kind: str, share: list[int] | None) -> dict[str, Any]:
+    return {"text": "Mitä pidit?", "type": kind, "n": 6, "missing": 0, "dont_know": 0, "share": share,
+            "interval": share and [[3, 10], [9, 10]], "distribution": share and [0, 0, 2, 1, 3], "options": None,
+            "median": None}  # fmt: skip
 
 
 def _item(state: str, units: int | None, last: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 import locales
 from reports.content import Content
-from reports.document import Document, Heading, Items, Table
+from reports.document import Document, Heading, Items, Paragraph, Table
 from reports.registry import Options, document, write
 from tests.reports.everything import HOSTILE, raw
 from tests.reports.golden import agree
@@ -79,6 +79,12 @@ def test_everything_is_said_as_worked_out_by_hand() -> None:
     ]
     assert rows(made, "obligations") == [["Oma suunnitelma", "3/4", f"75{nbsp}%", "+2"],
                                          ["Muu", "1/2", f"50{nbsp}%", "+1"]]  # fmt: skip
+    seminar = next("".join(run.text for run in block.text) for block in made.blocks
+                   if isinstance(block, Paragraph) and block.text[0].strong)  # fmt: skip
+    assert seminar == (
+        "Väliseminaari 10.9.: 9 osallistujaa, 3 verkoston ja 1 ulkopuolinen organisaatio. Palautteen antoi "
+        f"6 (67{nbsp}%); arvosanan 4 tai 5 antoi 67{nbsp}% (luottamusväli 30–90{nbsp}%)."
+    )
     assert made.lead[1][0].text == "Tilanne 30.9.2024, lukittu 14.10.2024."
     assert "Tilannekuva Q3-2024, tunniste" in "".join(run.text for run in made.footer)
 
