@@ -288,20 +288,23 @@ def _line(chart: Chart, width: float, top: float) -> tuple[list[Shape], float]:
                 shapes.append(Line(*before, *after, _colour(number), 2))
         for index, place in enumerate(known):
             if place:
-                shapes += [*_marker(number, *place), _point_label(chart, number, index, *place)]
+                shapes += [*_marker(number, *place), _point_label(chart, number, index, place, width)]
     return shapes, height
 
 
-def _point_label(chart: Chart, number: int, index: int, x: float, y: float) -> Label:
+def _point_label(chart: Chart, number: int, index: int, place: tuple[float, float], width: float) -> Label:
     """The figure of a point: the highest of its category over it, the lowest under it, others beside it."""
+    x, y = place
     value = chart.series[number].values[index] or 0.0
-    others = [one for place, series in enumerate(chart.series)
-              if place != number and (one := series.values[index]) is not None]  # fmt: skip
+    others = [one for other, series in enumerate(chart.series)
+              if other != number and (one := series.values[index]) is not None]  # fmt: skip
     text = told(chart, chart.series[number], index)
     if all(value >= one for one in others):
         return Label(x, y - 8, text, SMALL, anchor="middle")
     if all(value <= one for one in others):
         return Label(x, y + 17, text, SMALL, anchor="middle")
+    if x + 8 + text_width(text, SMALL) * 1.12 > width:
+        return Label(x - 8, y + 4, text, SMALL, anchor="end")
     return Label(x + 8, y + 4, text, SMALL)
 
 
