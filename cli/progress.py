@@ -139,7 +139,9 @@ def _indicator_json(indicator: IndicatorRow) -> dict[str, object]:
     return {
         "title": indicator.title, "unit": indicator.unit, "kind": indicator.kind, "baseline": indicator.baseline,
         "target": indicator.target, "value": indicator.value, "attainment": indicator.attainment.share,
-        "attained": indicator.attainment.word, "level": indicator.level.level if indicator.level else None,
+        "wave": indicator.base.wave if indicator.base else None, "n": indicator.base.n if indicator.base else None,
+        "interval": _interval(indicator), "attained": indicator.attainment.word,
+        "level": indicator.level.level if indicator.level else None,
         "source": indicator.source, "counted": indicator.counted,
         "values": [{"quarter": quarters.code(point.quarter), "value": point.value, "level": point.level,
                     "note": point.note} for point in indicator.points],
@@ -222,9 +224,16 @@ def _figure(value: float) -> str:
     return decimal(value, 0 if value == int(value) else 1)
 
 
+def _interval(one: IndicatorRow) -> list[float] | None:
+    """The limits of a share of a survey, as shares."""
+    base = one.base
+    return None if base is None or base.low is None or base.high is None else [base.low, base.high]
+
+
 def _value(one: IndicatorRow) -> str:
-    """The figure, or the level, or both; what Etappi is still to count is not missing."""
+    """The figure, or the level, or both; what Etappi is still to count is not missing, and a share has its n."""
     parts = [_figure(one.value)] if one.value is not None else []
+    parts += [t("survey.told_n", n=one.base.n)] if one.base is not None else []
     parts += [one.level.level] if one.level and one.level.level else []
     return ", ".join(parts) or (t("progress.not_yet") if one.counted else t("cli.missing"))
 

@@ -7,6 +7,7 @@ What is not known, not computable or not yet there is None, never 0.
 from dataclasses import dataclass, field
 
 from core.indicators import Attainment
+from core.surveys.figures import Measured
 
 ITEM_STATES = ("not_started", "started", "done", "accepted", "cancelled")
 
@@ -162,6 +163,7 @@ class IndicatorRow:
 
     *number* is its place in its package, from 1. *counted*: Etappi counts it itself, nobody enters it. *value* is the
     figure over the quarters (core.indicators.over_quarters), *level* and *level_before* the newest and the one before.
+    *base* is what a share of a survey rests on: wave, n and interval.
     """
 
     id: int
@@ -180,6 +182,7 @@ class IndicatorRow:
     level: IndicatorPoint | None
     level_before: IndicatorPoint | None
     attainment: Attainment
+    base: Measured | None = None
 
     def in_quarter(self, quarter: int) -> IndicatorPoint | None:
         """What was entered for a quarter."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.closing import REFUSAL
-from store.views import quarter_of
+from store.views import answered_on, quarter_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,23 @@ AT_STARTED = f"(SELECT {quarter_of('e.start')} FROM event AS e WHERE e.id = {{ro
 PURGING = "(SELECT purging FROM meta) IS 1"
 """SQL: personal data is being taken out, which no lock forbids; the snapshot keeps the figures."""
 
+MEASURES = (
+    "{{lock}} IS NOT NULL AND EXISTS (SELECT 1 FROM indicator AS i JOIN wave AS w ON w.id = {wave} "
+    "JOIN survey AS s ON s.id = w.survey_id WHERE i.project_id = {{row}}.project_id "
+    "AND instr(lower(replace(i.source, ' ', '')), lower('survey:' || replace(s.code, ' ', '') || '/')) = 1)"
+)
+"""SQL: an indicator rests on the survey of the wave. Answers to other surveys may come at any time."""
+
 COUNTED_THERE = "EXISTS (SELECT 1 FROM event_list AS l WHERE l.event_id = OLD.id AND l.kind <> 'registered')"
+
+RESPONDED = MEASURES.format(wave="{row}.wave_id") + f" AND {quarter_of(answered_on('{row}'))} <= {{lock}}"
+"""SQL: the response counts in a locked quarter, for an indicator."""
+
+ANSWERED = (
+    MEASURES.format(wave="(SELECT r.wave_id FROM response AS r WHERE r.id = {row}.response_id)")
+    + f" AND (SELECT {quarter_of(answered_on('r'))} FROM response AS r WHERE r.id = {{row}}.response_id) <= {{lock}}"
+)
+"""SQL: the answer belongs to such a response."""
 
 RULES: tuple[Rule, ...] = (
     Rule("evidence", quarter_of("{row}.on_date") + " <= {lock}"),
@@ -133,6 +149,17 @@ RULES: tuple[Rule, ...] = (
     Rule("attendance", AT_STARTED,
          columns=("project_id", "list_id", "event_id", "organisation_id", "person_key", "headcount"),
          may=PURGING, deletes=f"{AT_STARTED} AND NOT {PURGING}"),
+    # who answered, and from where, is free: figures by quarter rest on what was answered and when
+    Rule("response", RESPONDED, columns=("project_id", "wave_id", "on_date"), may=PURGING,
+         twin="(o.id = NEW.id OR (o.wave_id = NEW.wave_id AND o.source_id = NEW.source_id))",
+         deletes=f"{RESPONDED} AND NOT {PURGING}"),
+    Rule("answer", ANSWERED, columns=("project_id", "response_id", "question_id", "number", "option_id", "dont_know"),
+         may=PURGING, twin="(o.id = NEW.id OR (o.response_id = NEW.response_id AND o.question_id = NEW.question_id "
+         "AND o.option_id IS NEW.option_id))", deletes=f"{ANSWERED} AND NOT {PURGING}"),
+    # answers without a day of their own count on the wave's
+    Rule("wave", MEASURES.format(wave="{row}.id") + " AND EXISTS (SELECT 1 FROM response AS r "
+         "WHERE r.wave_id = {row}.id AND r.on_date IS NULL) AND "
+         + quarter_of("coalesce({row}.closed, {row}.opened)") + " <= {lock}", columns=("opened", "closed")),
 )  # fmt: skip
 
 

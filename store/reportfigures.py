@@ -79,8 +79,17 @@ def _indicator(package: str, row: IndicatorRow) -> dict[str, object]:
         "package": package, "number": row.number, "counted": row.counted,
         "value": None if row.value is None else pair(as_entered(float(row.value))),
         "attainment": _attainment(row.attainment), "level": None if level is None else level.level,
-        "level_before": None if before is None else before.level,
+        "level_before": None if before is None else before.level, **_base(row),
     }  # fmt: skip
+
+
+def _base(row: IndicatorRow) -> dict[str, object]:
+    """The n and the interval of a share of a survey."""
+    base = row.base
+    if base is None:
+        return {"n": None, "interval": None}
+    limits = None if base.low is None or base.high is None else [base.low, base.high]
+    return {"n": base.n, "interval": limits and [pair(as_entered(round(one, 4))) for one in limits]}
 
 
 def _attainment(found: Attainment) -> dict[str, object]:

@@ -6,7 +6,7 @@ hash on any machine. Its shape:
 ``{"format": 1, "project", "quarter", "as_of", "locked": [quarters], "locked_on": {quarter: day},
 "rules": {name: version}, "thresholds": {}, "facts": {table: [[key, values]]}, "figures": {quarter: {"project": {},
 "packages": {code: {}}, "leads": {code: {}}, "items": {code: {}}, "completed": [], "reach": {}, "events": {code: {}},
-"obligations": {code: {}}, "organisations": {name: {}}, "indicators": []}}}``
+"obligations": {code: {}}, "organisations": {name: {}}, "indicators": [], "surveys": {wave: {}}}}}``
 
 Every share stands as numerator and denominator. Of those who were at events only numbers are inside.
 """
@@ -44,6 +44,7 @@ from store.reporting import judged_on, locks_of
 from store.reports import complete, reports
 from store.rollup import ITEMS, Tree
 from store.status import Moment, ProjectRow, project_named, read_board
+from store.surveyquarters import surveys_by_quarter
 from store.writing import Writer, now
 
 ROWS = "SELECT name, quarter, as_of, at, actor, sha256 FROM snapshot"
@@ -55,13 +56,16 @@ def content_of(connection: Connection, project: ProjectRow, quarter: int) -> dic
     span = range(quarters.of_date(project.start), quarter + 1)
     held = held_by_quarter(connection, project, span)
     there = organisations_by_quarter(connection, project, span, today)
+    asked = surveys_by_quarter(connection, project, span)
     locks = locks_of(connection, project.id)
     figures: dict[str, dict[str, Any]] = {}
     items: dict[str, Any] = {}
     for one in span:
         found = _figures(connection, project, one, today, items)
         items = found["items"]
-        figures[quarters.code(one)] = {**found, **_reach(held[one]), "organisations": there[one]}
+        figures[quarters.code(one)] = {
+            **found, **_reach(held[one]), "organisations": there[one], "surveys": asked[one],
+        }  # fmt: skip
     return {
         "format": FORMAT,
         "project": project.code,

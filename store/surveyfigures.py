@@ -21,11 +21,9 @@ from core.surveys.questions import wave_of
 from core.surveys.records import QuestionRow, SurveyRow, WaveRow
 from core.surveys.waves import UNITS, Comparison, GivenAnswer, compare_question, pick
 from store.surveys import ASKED, find_survey, find_wave, questions
+from store.views import answered_on
 
-DAY = """coalesce(r.on_date, (SELECT coalesce(v.closed, v.opened) FROM wave AS v WHERE v.id = r.wave_id),
-  (SELECT substr(x.at, 1, 10) FROM action AS x WHERE x.id = r.made_by))"""
-"""SQL over a response *r*: the day on which it counts. Without one of its own it is its wave's last, else its first
-day, else the day of the import."""
+DAY = answered_on("r")
 
 TALLIES = f"""
 SELECT a.question_id, a.number, o.position, a.dont_know, count(*) FROM response AS r JOIN answer AS a

@@ -11,6 +11,15 @@ def quarter_of(column: str) -> str:
     return f"(CAST(substr({column}, 1, 4) AS INTEGER) * 4 + (CAST(substr({column}, 6, 2) AS INTEGER) - 1) / 3)"
 
 
+def answered_on(row: str) -> str:
+    """SQL over a response *row*: the day on which it counts. Without one of its own it is its wave's last, else its
+    first day, else the day of the import."""
+    return (
+        f"coalesce({row}.on_date, (SELECT coalesce(v.closed, v.opened) FROM wave AS v WHERE v.id = {row}.wave_id), "
+        f"(SELECT substr(x.at, 1, 10) FROM action AS x WHERE x.id = {row}.made_by))"
+    )
+
+
 def last_day_of(quarter: str) -> str:
     """SQL: the ISO date of the last day of a quarter column."""
     return f"date(printf('%04d-%02d-01', {quarter} / 4, ({quarter} % 4) * 3 + 1), '+3 months', '-1 day')"

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from core.surveys.intervals import Interval, Share, wilson
 from core.surveys.likert import Answers, LikertSummary, summary
 from core.surveys.records import QuestionRow, SurveyRow, WaveRow
 from core.surveys.suppression import LEAST
+
+YES = ("kyllä", "ja", "yes")
+"""How a choice is called that says yes."""
 
 
 @dataclass
@@ -106,6 +108,18 @@ class OpenAnswer:
     tag: str | None
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What an indicator takes from a question: its share (of a number the median) with the n and the interval that it
+    rests on; *low* and *high* are the share itself where the whole group answered, None for a median."""
+
+    wave: str
+    n: int
+    value: float
+    low: float | None
+    high: float | None
+
+
 def group_of(wave: WaveRow) -> int | None:
     """The finite group of a wave: what was said of it, else all who were invited; None for an open link, and where
     more answered than it holds."""
@@ -129,6 +143,33 @@ def _share(choice: int, hits: int, n: int, group: int | None) -> ChoiceShare:
     return ChoiceShare(choice, hits, hits / n, None if group == n else wilson(Share(hits, n, group)))
 
 
+def measured(found: QuestionFigures, wave: str) -> Measured | None:
+    """The share of a question: of the highest two points, of yes, of the only option; of a number its median. None
+    where it may not be told, or where there is no one share."""
+    if found.likert is not None and found.likert.top is not None:
+        return _measured(wave, found.n, found.likert.top, found.likert.interval)
+    if found.number is not None:
+        return Measured(wave, found.n, found.number.median, None, None)
+    choices = told_choices(found.question)
+    for one in found.shares:
+        if choices == (one.choice,):
+            return _measured(wave, found.n, one.share, one.interval)
+    return None
+
+
+def _measured(wave: str, n: int, share: float, interval: Interval | None) -> Measured:
+    return Measured(wave, n, share, interval.low if interval else share, interval.high if interval else share)
+
+
+def told_choices(question: QuestionRow) -> tuple[int, ...]:
+    """The choices whose shares are told: of a yes/no question that of yes (of two others the first), else all."""
+    choices = tuple(number for number, _ in question.choices(""))
+    if question.type == "single" and len(choices) == 2:
+        yes = [one.choice for one in question.options if one.text.casefold() in YES]
+        return (yes[0] if yes else choices[0],)
+    return choices
+
+
 def answers_of(question: QuestionRow, tally: Tally, group: int | None) -> Answers:
     """The answers to a Likert item, the right way round."""
     scale = question.scale or 0
@@ -144,7 +185,14 @@ def turned(question: QuestionRow, point: float) -> float:
 def number_summary(counts: Mapping[float, int]) -> NumberSummary:
     """Of numbers that were given *counts* times; quartiles as in core.surveys.likert.quantile. At least one."""
     values = sorted(value for value, count in counts.items() for _ in range(count))
-    return NumberSummary(_quantile(values, 0.5), (_quantile(values, 0.25), _quantile(values, 0.75)), fmean(values))
+    return NumberSummary(
+        median(values), (_quantile(values, 0.25), _quantile(values, 0.75)), sum(values) / len(values)
+    )  # fmt: skip
+
+
+def median(values: Sequence[float]) -> float:
+    """The middle one, or half-way between the middle two. At least one."""
+    return _quantile(sorted(values), 0.5)
 
 
 def _quantile(values: Sequence[float], share: float) -> float:

@@ -1,18 +1,15 @@
 """Two waves of a survey against each other (rules.md 7): what can be compared, by persons or by organisations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from core.surveys.comparison import Paired, Unpaired, cliff, cliff_word, paired, unpaired, without_remainder
-from core.surveys.figures import turned
+from core.surveys.figures import median, told_choices, turned
 from core.surveys.likert import Answers
 from core.surveys.records import QuestionRow, WaveRow
 from core.surveys.suppression import LEAST
 
 UNITS = ("person", "organisation")
-YES = ("kyllä", "ja", "yes")
-"""The choice of a yes/no question whose share is told; without one of these it is the first."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ def compare_question(
         return (_row(question, None, _values(question, first), _values(question, second), groups, unit),)
     return tuple(
         _row(question, choice, _hits(choice, first), _hits(choice, second), groups, unit)
-        for choice in _told_choices(question)
+        for choice in told_choices(question)
     )
 
 
@@ -121,7 +118,7 @@ def _row(
     shown = min(n) >= LEAST and choice is None
     return ComparedRow(
         question, choice, found, without_remainder(paired(pairs, *n), n) if pairs else None,
-        (median(value for _, value in one), median(value for _, value in two)) if shown else None,
+        (median([value for _, value in one]), median([value for _, value in two])) if shown else None,
         whole=min(n) > 0 and all(one == group for one, group in zip(n, groups, strict=True)),
     )  # fmt: skip
 
@@ -180,15 +177,6 @@ def _values(question: QuestionRow, given: Iterable[GivenAnswer]) -> list[_Value]
 
 def _hits(choice: int, given: Iterable[GivenAnswer]) -> list[_Value]:
     return [_Value(one.person, one.organisation, float(choice in one.choices)) for one in given if one.choices]
-
-
-def _told_choices(question: QuestionRow) -> tuple[int, ...]:
-    choices = tuple(number for number, _ in question.choices(""))
-    if question.type == "single" and len(choices) == 2:
-        words: Mapping[int, set[str]] = {number: {one.text.casefold() for one in question.options
-                                                  if one.choice == number} for number in choices}  # fmt: skip
-        return (next((number for number in choices if words[number] & set(YES)), choices[0]),)
-    return choices
 
 
 def _difference(one: QuestionRow, other: QuestionRow) -> str:

@@ -6,6 +6,7 @@ from core.colour import QUARTERS_LATE_RED
 from core.work import IndicatorRow, ItemRow
 from locales import t
 from locales.formats import date, decimal, percent
+from locales.surveys import span
 from tui.signs import Signs
 
 
@@ -89,7 +90,10 @@ def indicator_value(one: IndicatorRow) -> str:
         return one.level.level
     if one.value is None:
         return t("work.value_not_yet" if one.attainment.word == "not_yet" else "work.value_missing")
-    return figure(one.value)
+    if one.base is None:
+        return figure(one.value)
+    limits = "" if one.base.low is None or one.base.high is None else f"{span(one.base.low, one.base.high)}, "
+    return f"{figure(one.value)} ({limits}{t('survey.told_n', n=one.base.n)})"
 
 
 def indicator_words(one: IndicatorRow) -> str:
