@@ -64,14 +64,19 @@ def is_page(lines: Sequence[str]) -> bool:
 
 def _whole(text: str, lines: Sequence[str]) -> list[tuple[int, list[str]]] | None:
     """The records with the number of their first line, where one sign gives all of them the same number of cells; of
-    several such signs the one that gives most."""
+    several such signs the one that gives most cells."""
     named = _SEPARATOR_LINE.fullmatch(lines[0])
     best: list[tuple[int, list[str]]] | None = None
     for sign in named[1] if named else SIGNS:
         found = _records(text, sign, 1 if named else 0)
-        if found and (best is None or len(found[-1][1]) > len(best[-1][1])):
+        if found and (best is None or _size(found) > _size(best)):
             best = found
     return best
+
+
+def _size(records: Sequence[tuple[int, list[str]]]) -> int:
+    """The cells of a table, without lines above it."""
+    return sum(len(cells) for _, cells in records if len(cells) > 1)
 
 
 def _records(text: str, sign: str, skipped: int) -> list[tuple[int, list[str]]] | None:

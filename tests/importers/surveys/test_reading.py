@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import EtappiError
+from core.text import TEXT_LIMIT, clean
 from importers.surveys.model import CodeList, KnownQuestion, Told
+from importers.surveys.words import standard
 from tests.importers.surveys import shapes
 from tests.importers.surveys.shapes import FI, text
 from tests.importers.surveys.support import answers, codes, proposed, read
@@ -335,3 +339,25 @@ def test_one_column_of_answers_below_a_title() -> None:
     found = read(content)
     assert [one.heading for one in found.columns] == ["Arvio (1–5)", "Mitä opit?"]
     assert [dict(one.values) for one in found.responses] == [{1: "5", 2: "paljon"}, {1: "4", 2: "no, jotain"}]
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp"), exclude_characters="'")
+CELLS = st.text(LETTERS, max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), st.sampled_from(";,\t|"))
+def test_no_cell_is_lost(rows: list[tuple[str, str, str]], sign: str) -> None:
+    """Every filled cell of a csv comes out as it is stored, or says nothing and is counted."""
+    words = standard()
+    rows = [("alku", "alku", "alku"), *rows]
+    found = read(text([["Eka väite", "Toka väite", "Kolmas väite"], *rows], sign))
+    if any(one.role != "question" for one in found.columns):
+        return  # a column of e-mails or telephone numbers
+    cells = [[clean(cell, TEXT_LIMIT) for cell in row] for row in rows]
+    expected = [{n: cell for n, cell in enumerate(row, 1) if not words.silent(cell)} for row in cells]
+    assert [dict(one.values) for one in found.responses] == [one for one in expected if one]
+    assert found.empty == sum(1 for row, said in zip(cells, expected, strict=True) if any(row) and not said)
+    proposal = proposed(found)
+    read_in = sum(len(one) for one in answers(found, proposal))
+    assert read_in == sum(map(len, expected))
