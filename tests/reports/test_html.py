@@ -8,8 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from locales import LANGUAGES
-from reports import html
+from locales.speaking import speaking
+from reports import html, registry
+from reports.content import Content
 from reports.document import Document, Heading, Table
+from reports.registry import Options
 from tests.reports.sample import HOSTILE, sample
 
 EMPTY = {"meta", "rect", "line", "polygon", "circle"}
@@ -65,9 +68,13 @@ class Parsed(HTMLParser):
         return found
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def document(request: pytest.FixtureRequest) -> Document:
-    return sample(request.param)
+@pytest.fixture(scope="module", params=[*LANGUAGES, "demo"])
+def document(request: pytest.FixtureRequest, demo_content: Content, demo_before: Content) -> Document:
+    """The sample in each language, and the quarter report of the demo."""
+    if request.param != "demo":
+        return sample(request.param)
+    with speaking("fi"):
+        return registry.document("quarter", demo_content, Options(demo_before))
 
 
 @pytest.fixture(scope="module")

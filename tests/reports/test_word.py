@@ -15,15 +15,22 @@ from docx.table import Table as OpenedTable
 
 from importers.readers.document import DocumentReader
 from locales import LANGUAGES
-from reports import html, word
+from locales.speaking import speaking
+from reports import html, registry, word
 from reports.columns import widths
+from reports.content import Content
 from reports.document import Cell, Column, Document, Heading, Items, Paragraph, Table
+from reports.registry import Options
 from tests.reports.sample import sample
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def document(request: pytest.FixtureRequest) -> Document:
-    return sample(request.param)
+@pytest.fixture(scope="module", params=[*LANGUAGES, "demo"])
+def document(request: pytest.FixtureRequest, demo_content: Content, demo_before: Content) -> Document:
+    """The sample in each language, and the quarter report of the demo."""
+    if request.param != "demo":
+        return sample(request.param)
+    with speaking("fi"):
+        return registry.document("quarter", demo_content, Options(demo_before))
 
 
 @pytest.fixture(scope="module")
