@@ -1,5 +1,7 @@
 """The table of work packages, which the quarter report and the status table share, and its chart."""
 
+from collections.abc import Collection
+
 from core import quarter as quarters
 from locales import t
 from locales.formats import date
@@ -18,9 +20,12 @@ from reports.pieces import (
 from reports.records import Package, PackageFigures
 
 
-def package_table(content: Content, earlier: Content | None, *, due: bool = False) -> Table:
+def package_table(
+    content: Content, earlier: Content | None, *, due: bool = False, only: Collection[str] | None = None
+) -> Table:
     """Every package with its lead, done at the end of the quarter before (figures of *earlier*, None: left out), done
-    and planned now, state and reason; with *due* also how many of the items due in the quarter are done."""
+    and planned now, state and reason; with *due* also how many of the items due in the quarter are done; the
+    packages *only* (None: all)."""
     quarter, before = content.quarter, content.previous if earlier is not None else None
     heads = [Column("package", t("export.head_package")), Column("lead", t("export.head_lead"))]
     if before is not None:
@@ -32,7 +37,7 @@ def package_table(content: Content, earlier: Content | None, *, due: bool = Fals
     rows = []
     for package in content.packages:
         found = content.standing(package.code)
-        if found is None:
+        if found is None or (only is not None and package.code not in only):
             continue
         row = [text_cell(f"{package.code} {package.title}", package.depth), text_cell(_leads(content, found))]
         if before is not None and earlier is not None:
@@ -62,8 +67,8 @@ def _done(package: Package, found: PackageFigures | None, quarter: int, shown: i
     """What was done by the end of *quarter*; of a package that had not begun then, when it did (by the quarter *shown*)
     or does."""
     if package.first is not None and package.first > quarter and not (found and found.done):
-        begins = "began" if package.first <= shown else "begins"
-        return Cell(t(f"export.{begins}", quarter=quarter_text(package.first, shown)))
+        begins = "export.began" if package.first <= shown else "export.begins"
+        return Cell(t(begins, quarter=quarter_text(package.first, shown)))
     if found is None:
         return Cell(DASH)
     return share_cell(found.done, figure(quarter, package.code, "done"))

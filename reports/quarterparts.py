@@ -115,31 +115,35 @@ def requests(content: Content) -> tuple[Request, ...]:
     """What is asked of the steering group: what leads asked for, new dates for what is late, who is missing from the
     network; and what it should know."""
     by_lead = _asked_by_leads(content)
-    asked = [Request(_asked("lead", package=code, text=text)) for code, text in by_lead.items()]
+    asked = [Request(_asked("export.ask_lead", package=code, text=text)) for code, text in by_lead.items()]
     for item in _late_items(content):
         deviation = content.deviations.get(item.code)
         if deviation is not None and deviation.decided is not None:
             continue
         if deviation is not None and deviation.new_quarter is not None:
-            asked.append(Request(_asked("new_quarter", item=_title(item),
+            asked.append(Request(_asked("export.ask_new_quarter", item=_title(item),
                                       quarter=quarters.label(deviation.new_quarter)), item.code))  # fmt: skip
         elif item.package not in by_lead:
-            asked.append(Request(_asked("some_quarter", item=_title(item),
+            asked.append(Request(_asked("export.ask_some_quarter", item=_title(item),
                                       due=quarter_text(item.last, content.quarter)), item.code))  # fmt: skip
     known, expected = content.network()
     if expected is not None and known < expected:
         share = Run(of_text(known, expected), figure=figure(content.quarter, "project", "network"), value=known)
-        asked.append(Request(_asked("network", n=expected - known, share=share)))
+        asked.append(Request(_asked("export.ask_network", n=expected - known, share=share)))
     days = _days_to_know(content)
     if days:
-        asked.append(Request(_asked("know", days=", ".join(f"{one.title} {date(one.on)}" for one in days))))
+        asked.append(Request(_asked("export.ask_know", days=", ".join(f"{one.title} {date(one.on)}" for one in days))))
     return tuple(asked)
 
 
 def _asked(code: str, **values: object) -> Text:
     """A request; its first word says what is wanted."""
-    wanted = {"network": "opinion", "know": "information"}.get(code, "decision")
-    return told(f"export.ask_{code}", wanted=strong(t(f"export.wanted_{wanted}")), **values)
+    wanted = t("export.wanted_decision")
+    if code == "export.ask_network":
+        wanted = t("export.wanted_opinion")
+    elif code == "export.ask_know":
+        wanted = t("export.wanted_information")
+    return told(code, wanted=strong(wanted), **values)
 
 
 def _asked_by_leads(content: Content) -> dict[str, str]:
@@ -323,9 +327,9 @@ def _feedback(content: Content, event: Event) -> Text:
     top = Run(share_text(asked.share), figure=figure(content.quarter, "survey", wave.survey, wave.wave, asked.key),
               value=float(asked.share))  # fmt: skip
     scale = len(asked.distribution or ())
-    code = "feedback_marks" if asked.interval is not None and scale else "feedback_share"
+    code = "export.feedback_marks" if asked.interval is not None and scale else "export.feedback_share"
     low, high = asked.interval or (asked.share, asked.share)
-    return (Run(" "), *told(f"export.{code}", n=wave.complete, given=given, rate=rate, share=top, low=scale - 1,
+    return (Run(" "), *told(code, n=wave.complete, given=given, rate=rate, share=top, low=scale - 1,
                             high=scale, least=points(low), most=share_text(high)))  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def asked() -> set[str]:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name, codes = called(node), literal(node.args[0])
-            if name in ("t", "sentence"):
+            if name in ("t", "sentence", "told"):
                 found.update(codes)
             elif name in ("EtappiError", "StoreError"):
                 found.update(re.sub(r"^(\w+)\\\.", r"\1\\.error_", code) for code in codes)
