@@ -87,6 +87,13 @@ def command(text: str) -> str:
     return text
 
 
+def locked(board: Board, quarter: int | None) -> str:
+    """Why figures of *quarter* cannot be changed, and how the lock is opened; empty where they can."""
+    if board.locked is None or quarter is None or quarter > board.locked[0]:
+        return ""
+    return t("tui.is_locked", quarter=quarters.label(quarter))
+
+
 def day(at: str, today: str = "") -> str:
     """The day of a UTC instant in this place's time, ``pe 13.9.``; with the year where it is not that of *today*."""
     try:

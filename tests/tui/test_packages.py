@@ -27,7 +27,7 @@ from tui.screens.closing import Closing
 from tui.screens.overview import Overview
 from tui.screens.packages import Packages
 from tui.widgets.field import Field
-from tui.widgets.inputs import Named, Number, Ticks
+from tui.widgets.inputs import Named, Ticks
 from tui.widgets.options import Options, Typed
 from tui.widgets.paper import Paper
 
@@ -168,9 +168,12 @@ async def test_an_attention_line_leads_to_its_item_and_the_palette_too(desk: Des
 async def test_keys_in_the_tree_ask_for_an_item(desk: Desk) -> None:
     app = app_at(desk)
     async with app.run_test(size=SMALL, notifications=True) as pilot:
-        await press(pilot, "2 e")
+        await press(pilot, "2")
+        assert shown(app)[-1].split("   ")[:3] == ["↵ avaa", "→ kohdat", "r raportti"]
+        await press(pilot, "e")
         assert notices(app) == [t("work.choose_item")]
         assert screen_of(app).items.has_focus
+        assert shown(app)[-1].split("   ")[:3] == ["väli tila", "e muokkaa", "s syy"]
         await press(pilot, "left right tab tab q")
         assert isinstance(app.screen, Overview)
 
@@ -355,12 +358,23 @@ async def test_a_locked_quarter_is_told_and_refuses(desk: Desk) -> None:
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await press(pilot, f"{TP12} comma")
         assert "Q2/2024 lukittu 8.7.2024: luvut eivät muutu." in text_of(app)
-        await press(pilot, "p 5 0 enter")
-        form = app.screen
-        assert isinstance(form, ReportedForm)
-        assert form.query_one("#percent", Number).value == 50.0, "what was typed stays"
-        assert any("etappi reopen 2024-Q2" in line for line in notices(app))
-        await press(pilot, "escape full_stop right down down down e")
+        refusal = t("tui.is_locked", quarter="Q2/2024")
+        await press(pilot, "p")
+        assert isinstance(app.screen, Packages)
+        assert notices(app) == [refusal], "nothing is typed in vain"
+        await press(pilot, "right end e")
+        assert isinstance(app.screen, Packages)
+        assert notices(app) == [refusal] * 2
+        await press(pilot, "r")
+        assert isinstance(app.screen, Dialog)
+        text = " ".join(text_of(app).replace("│", " ").split())
+        assert "TP1.2: neljännesraportti Q2/2024" in text
+        assert " ".join(refusal.split()) in text
+        assert "hyväksytty · Tullut" in text
+        report = desk.closing.report("TP1.2", Q2)
+        assert report.done is not None
+        assert report.done.split()[0] in text
+        await press(pilot, "q full_stop home down down down e")
         form = app.screen
         assert isinstance(form, ItemEdit)
         form.query_one("#on-field", Field).value = "1.6.2024"
@@ -373,8 +387,13 @@ async def test_a_locked_quarter_is_told_and_refuses(desk: Desk) -> None:
 async def test_unlocking_asks_why_and_locking_goes_in_four_steps(desk: Desk) -> None:
     app = app_at(desk)
     async with app.run_test(size=SMALL, notifications=True) as pilot:
-        await press(pilot, "2 l right right right")
+        await press(pilot, "2 l")
+        assert "→ seuraava" in shown(app)[-1]
+        assert "← edellinen" not in shown(app)[-1]
+        await press(pilot, "right right right")
         assert "Q3/2024" in shown(app)[2]
+        assert "→ seuraava" not in shown(app)[-1]
+        assert "← edellinen" in shown(app)[-1]
         await press(pilot, "enter")
         assert t("work.cannot_lock", quarter="Q3/2024") in notices(app), "it has not ended"
         await press(pilot, "q comma l")

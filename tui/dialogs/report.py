@@ -18,18 +18,43 @@ from locales import t
 from locales.formats import date
 from store.editing import Base
 from tui import keys
+from tui.dialogs.box import Dialog
 from tui.dialogs.form import Form
 from tui.dialogs.workform import WorkForm
 from tui.editor import edited
 from tui.signs import Signs
-from tui.text import content
+from tui.text import content, wrapped
 from tui.widgets.paper import Paper, Written
+from tui.words import locked
 
 KEEP_REPORT = keys.key("keep_report", "f10,ctrl+o", "screen.save", "act")
 EDITOR = keys.key("editor", "ctrl+e", "screen.editor", "act")
 SHOWN = ("state", *TEXTS, "note")
 BESIDES = 12  # lines of the window besides the four texts
 LEAST, MOST = 2, 8
+WIDTH = 72  # columns of text in a box that is only read
+
+
+def report_page(report: Report, board: Board, signs: Signs) -> Dialog:
+    """A report of a locked quarter, to be read."""
+    state = t(f"work.report_is_{report.state}") if report.state else t("work.report_none")
+    out = [content(line, "$warning") for line in wrapped(locked(board, report.quarter), WIDTH)]
+    out += [content(f"{state} {signs.dot} {standing(report)}", "$muted")]
+    for name in (*TEXTS, "note"):
+        text = getattr(report, name)
+        if text:
+            out += [content(""), content(t(f"tui.field_{name}"), "bold")]
+            out += [content(line) for part in str(text).splitlines() for line in wrapped(part, WIDTH)]
+    return Dialog(t("work.report_title", code=report.package, quarter=label(report.quarter)), *out)
+
+
+def standing(report: Report) -> str:
+    """When it came, or how late it is, or when it is due."""
+    if report.received_on:
+        return t("work.report_came", date=date(report.received_on))
+    if report.days_late:
+        return t("work.report_late", n=report.days_late, date=date(report.due))
+    return t("work.report_due", date=date(report.due))
 
 
 class ReportForm(WorkForm):
@@ -45,17 +70,7 @@ class ReportForm(WorkForm):
         self.warned = False
         title = t("work.report_title", code=report.package, quarter=label(report.quarter))
         super().__init__(title, report.package, board, signs, self.only(base, SHOWN))
-        self.told = (content(self._standing(), "$warning" if report.locked or report.days_late else "$muted"),)
-
-    def _standing(self) -> str:
-        report = self.report
-        if report.received_on:
-            told = t("work.report_came", date=date(report.received_on))
-        elif report.days_late:
-            told = t("work.report_late", n=report.days_late, date=date(report.due))
-        else:
-            told = t("work.report_due", date=date(report.due))
-        return told if not report.locked else t("work.locked_short", quarter=label(report.quarter)) + " " + told
+        self.told = (content(standing(report), "$warning" if report.days_late else "$muted"),)
 
     def lines_of(self) -> Iterator[Widget]:
         """State, the four texts, the note."""

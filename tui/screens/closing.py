@@ -136,8 +136,11 @@ class Closing(EtappiScreen):
         super().on_resize(event)
         self._fill()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the base's shape
-        """↵ locks in the last step only, and a reason belongs to what is late."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """↵ locks in the last step only, a reason belongs to what is late, and no step is before the first or after the
+        last."""
+        if action == "go":
+            return 0 <= self.step + int(str(parameters[0])) <= LISTS
         return {"lock_now": self.step == LISTS, "reason": self.step == 1}.get(action, True)
 
     def action_go(self, direction: int) -> None:

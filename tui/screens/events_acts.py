@@ -10,6 +10,7 @@ from core.places import config_folder
 from importers.attendance import words as attendance_words
 from importers.attendance.offered import Waiting, offers, waiting_in
 from locales import t
+from tui.words import locked
 
 if TYPE_CHECKING:
     from core.events import EventRow
@@ -44,8 +45,7 @@ def import_list(screen: "Events", chosen: bool = False) -> None:
     row = _row(screen)
     if row is None:
         return
-    if row.state == "cancelled":
-        screen.app.tell(t("eventscreen.is_cancelled"))
+    if _is_shut(screen, row):
         return
     waits = screen.lists.get(row.id, ())
     screen.app.import_list(row, waits[0].path if waits and not chosen else "")
@@ -91,10 +91,7 @@ def count(screen: "Events") -> None:
     from tui.dialogs.eventcounts import CountsForm
 
     row, board = _row(screen), screen.board
-    if row is None or board is None:
-        return
-    if row.state == "cancelled":
-        screen.app.tell(t("eventscreen.is_cancelled"))
+    if row is None or board is None or _is_shut(screen, row):
         return
     desk = screen.app.desk
     ahead = row.start is None or row.start[:10] > board.today
@@ -197,6 +194,16 @@ def never(screen: "Events") -> None:
             app.push_screen(Choice(title, rows, screen.signs), lambda one: one.act() if one is not None else None)
 
     app.read(lambda: (desk.never(), desk.guests()), opened, "never")
+
+
+def _is_shut(screen: "Events", row: "EventRow") -> bool:
+    """True where nobody can be counted at an event any more: it was cancelled, or its quarter is locked. Says so."""
+    told = t("eventscreen.is_cancelled") if row.state == "cancelled" else ""
+    if not told and screen.board is not None and row.start is not None:
+        told = locked(screen.board, row.quarter)
+    if told:
+        screen.app.tell(told)
+    return bool(told)
 
 
 def _row(screen: "Events") -> "EventRow | None":

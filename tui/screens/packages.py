@@ -34,6 +34,10 @@ TALL = 34  # with this many lines what is known of the row under the cursor stan
 TREE, TREE_WIDE = 17, 34
 TREE_SHARE = 3  # of the lines of the left side this part at most is kept for the legend
 MORE = 12
+IN_TREE = (("open",), ("to_items",), ("report",))
+IN_ITEMS = (("next_state",), ("edit_item",), ("reason",))
+EVERYWHERE = (("earlier", "later"), ("help",), ("back",))
+"""The keys that the foot tells: those of the list that has the focus, then those of both."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Packages(EtappiScreen):
                 yield Lines("head")
                 yield Sections("items", self.signs)
                 yield Lines("more")
-        yield Foot(("next_state",), ("edit_item",), ("reason",), ("earlier", "later"), ("help",), ("back",))
+        yield Foot(*IN_TREE, *EVERYWHERE)
 
     def on_mount(self) -> None:
         """Read what is shown first."""
@@ -154,6 +158,10 @@ class Packages(EtappiScreen):
                 else:
                     self.tree_list.focus()
                 return
+
+    def on_descendant_focus(self) -> None:
+        """The foot has the keys of the list that has the focus."""
+        self.query_one(Foot).turn(*(IN_ITEMS if self.items.has_focus else IN_TREE), *EVERYWHERE)
 
     # showing
 

@@ -7,6 +7,7 @@ from core import quarter as quarters
 from core.board import Board
 from core.work import IndicatorRow, ItemRow
 from locales import t
+from tui.words import locked
 
 if TYPE_CHECKING:
     from core.closing import Closed, Report
@@ -54,7 +55,7 @@ def edit_value(screen: "Packages", one: IndicatorRow) -> None:
     work, board = screen.app.desk.work, screen.board
     if one.counted:
         screen.app.tell(t("work.counted_itself"))
-    elif board is not None:
+    elif board is not None and not _is_locked(screen, board.quarter):
 
         def opened(base: "Base | None") -> None:
             if screen.is_current:
@@ -108,7 +109,7 @@ def reported(screen: "Packages") -> None:
     from tui.dialogs.assessment import ReportedForm
 
     package, board = screen.package(), screen.board
-    if package is None or board is None:
+    if package is None or board is None or _is_locked(screen, package.shown):
         return
     app, work = screen.app, screen.app.desk.work
 
@@ -136,8 +137,8 @@ def report(screen: "Packages") -> None:
 
 
 def report_of(screen: "Packages | Closing", code: str, quarter: int) -> None:
-    """The form of a package's report of a quarter."""
-    from tui.dialogs.report import ReportForm
+    """The form of a package's report of a quarter; in a locked quarter it can only be read."""
+    from tui.dialogs.report import ReportForm, report_page
 
     closing, board = screen.app.desk.closing, screen.board
     if board is None:
@@ -148,8 +149,11 @@ def report_of(screen: "Packages | Closing", code: str, quarter: int) -> None:
         return found, closing.base(found)
 
     def opened(read: "tuple[Report, Base]") -> None:
-        if screen.is_current:
-            screen.app.push_screen(ReportForm(read[0], read[1], board, screen.signs))
+        report, base = read
+        if screen.is_current and report.locked:
+            screen.app.push_screen(report_page(report, board, screen.signs))
+        elif screen.is_current:
+            screen.app.push_screen(ReportForm(report, base, board, screen.signs))
 
     screen.app.read(ask, opened, "form")
 
@@ -179,6 +183,14 @@ def reopen(screen: "Packages | Closing", quarter: int) -> None:
 
     title = t("work.unlock_title", quarter=quarters.label(quarter))
     app.push_screen(Reason(title, lambda why: app.write(lambda: closing.reopen(quarter, why), opened)))
+
+
+def _is_locked(screen: "Packages", quarter: int) -> bool:
+    """True where the quarter is locked; says so before anything is typed."""
+    told = locked(screen.board, quarter) if screen.board is not None else ""
+    if told:
+        screen.app.tell(told)
+    return bool(told)
 
 
 def _item(screen: "Packages") -> ItemRow | None:

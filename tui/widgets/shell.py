@@ -76,6 +76,12 @@ class Foot(Widget):
         """Follow the keys as the focus moves."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
+    def turn(self, *shown: tuple[str, ...]) -> None:
+        """Show other keys."""
+        if shown != self.shown:
+            self.shown = shown
+            self.refresh()
+
     def _follow(self, _: Screen[None]) -> None:
         if self._written != self._keys():
             self.refresh()
