@@ -44,8 +44,8 @@ def preview_lines(
     told = plan.form.changes if plan.form else ()
     sections = (
         ("attendance.list_events", attendance_texts(plan.attendance) if plan.attendance else []),
-        ("surveyimport.list_survey", survey_texts(plan.survey) if plan.survey else []),
-        ("surveyimport.list_questions", [question_text(one) for one in plan.survey.questions] if plan.survey else []),
+        ("import.list_survey", survey_texts(plan.survey) if plan.survey else []),
+        ("import.list_asked", [question_text(one) for one in plan.survey.questions] if plan.survey else []),
         ("import.list_findings", _findings(plan, everything)),
         ("import.list_new", [_named(new.name, new.short) for new in plan.new if not plan.promise]),
         ("import.list_added", [

@@ -18,6 +18,7 @@ from core.importing import (
 from core.records import BatchLine
 from importers import formwords, places
 from importers.eventwording import event_text
+from importers.surveys.wording import question_text, response_text, survey_texts
 from importers.wholetruth import Offer
 from locales import t
 from locales.formats import date
@@ -57,6 +58,7 @@ def preview_sections(plan: ImportPlan, offers: Sequence[Offer] = ()) -> tuple[Se
         Section("questions", plan.questions, _question),
         Section("error", rows("error"), _row),
         Section("findings", shown, lambda one: _finding(one, plan.file)),
+        *_survey(plan),
         Section("new", plan.new, _new),
         *_changes(plan),
         Section("repeated", rows("repeated"), _row),
@@ -69,10 +71,15 @@ def preview_sections(plan: ImportPlan, offers: Sequence[Offer] = ()) -> tuple[Se
 
 
 def _changes(plan: ImportPlan) -> list[Section]:
-    """What is added, changed and stays: organisations of a list of members, states, values of a form, else roles."""
+    """What is added, changed and stays: organisations of a list of members, states, values of a form, responses to a
+    survey, else roles."""
     if plan.form is not None:
         told = plan.form.changes
         return [Section(outcome, [change for change in told if change.outcome == outcome], formwords.change_text)
+                for outcome in ("added", "changed", "same")]  # fmt: skip
+    if plan.survey is not None:
+        several = plan.survey.responses
+        return [Section(outcome, [one for one in several if one.outcome == outcome], response_text)
                 for outcome in ("added", "changed", "same")]  # fmt: skip
     if plan.events:
         return [Section(outcome, [one for one in plan.events if one.outcome == outcome], event_text)
@@ -85,8 +92,17 @@ def _changes(plan: ImportPlan) -> list[Section]:
     ]
 
 
+def _survey(plan: ImportPlan) -> list[Section]:
+    """The wave that answers are of, and the questions that were recognised."""
+    if plan.survey is None:
+        return []
+    return [Section("survey", survey_texts(plan.survey), str), Section("asked", plan.survey.questions, question_text)]
+
+
 def _missing(plan: ImportPlan) -> list[Section]:
     """Who is missing."""
+    if plan.survey is not None:
+        return []
     if plan.promise is None:
         return [Section("missing", plan.missing, str)]
     return [Section("idle", plan.promise.idle, str), Section("unlisted", plan.promise.unlisted, str)]

@@ -1,9 +1,9 @@
 """What a file of answers to a survey would do, in the chosen language."""
 
 from core.display import safe
-from core.surveys.importing import QuestionChange, SurveyPlan
+from core.surveys.importing import QuestionChange, ResponseChange, SurveyPlan
 from locales import t
-from locales.formats import number
+from locales.formats import date, number
 
 PROGRAMS = {"webropol": "Webropol", "msforms": "Microsoft Forms", "google": "Google Forms", "limesurvey": "LimeSurvey"}
 """Programs by their own names."""
@@ -50,3 +50,10 @@ def question_text(change: QuestionChange) -> str:
     text = f"{spec.key} {spec.text}: {kind}, {answered}"
     fate = "" if change.outcome == "same" else t(f"surveyimport.fate_{change.outcome}", version=change.version)
     return safe(f"{text} ({fate})" if fate else text)
+
+
+def response_text(change: ResponseChange) -> str:
+    """A response by its organisation and day, with the number of its answers; never what was answered."""
+    who = change.organisation or change.waiting or "–"
+    day = f", {date(change.on_date)}" if change.on_date else ""
+    return safe(f"{who}{day}: {t('surveyimport.n_answered', n=len(change.answers))}")

@@ -112,4 +112,6 @@ def _others(question: Question, width: int) -> list[Content]:
         out.append(("-", t(f"tui.answer_skip_{question.kind}")))
     if question.kind == "reason":
         out.append(("f", t("tui.answer_write_reason")))
+    if question.kind == "survey":
+        out.append(("f", t("tui.answer_write_wave")))
     return [joined(content(f" {key}  ", "bold $primary"), content(fit(words, width - INDENT))) for key, words in out]

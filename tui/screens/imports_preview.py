@@ -15,6 +15,7 @@ from importers.apply import apply
 from importers.sections import preview_sections
 from importers.wholetruth import Offer, offers
 from locales import t
+from locales.formats import number
 from tui.screens import imports_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.imports_draft import Draft
@@ -135,6 +136,8 @@ class Preview(EtappiScreen):
         if plan.promise is not None:
             return t("tui.save_members", added=plan.count("added"), changed=plan.count("changed"))
         added, changed = plan.count("added"), plan.count("changed")
+        if plan.survey is not None:
+            return t("surveyimport.save", n=len(plan.survey.responses), added=number(added), changed=number(changed))
         if plan.count("removed"):
             return t("tui.save_removes", n=plan.count("removed"), added=added, changed=changed)
         return t("tui.save_now", added=added, changed=changed, n=len(plan.new))

@@ -141,7 +141,7 @@ class Settle(EtappiScreen):
             return any(choice.letter == parameters[0] for choice in choices(self.question))
         if action == "answer_skip":
             return kind in MAY_SKIP
-        return kind in MAY_WAIT or (action == "find" and kind in ("workpackage", "reason"))
+        return kind in MAY_WAIT or (action == "find" and kind in ("workpackage", "reason", "survey"))
 
     def action_answer(self, letter: str) -> None:
         """The suggestion with a letter."""
@@ -171,13 +171,17 @@ class Settle(EtappiScreen):
             self.app.push_screen(Reason(title, lambda reason: self.give(question, SKIP, reason)))
 
     def action_find(self) -> None:
-        """Find the organisation or package that is not among the suggestions, or write a reason."""
+        """Find the organisation or package that is not among the suggestions, or write a reason or a wave."""
         from tui.dialogs.choice import Entry
         from tui.dialogs.names import Names
         from tui.dialogs.reason import Reason
+        from tui.dialogs.wavename import WaveName
 
         question = self.question
         if question is None:
+            return
+        if question.kind == "survey":
+            self.app.push_screen(WaveName(places.asked(question), lambda name: self.give(question, name)))
             return
         if question.kind == "reason":
             self.app.push_screen(Reason(places.asked(question), lambda reason: self.give(question, reason)))

@@ -11,6 +11,8 @@ from core.roles import ROLES, highest
 from importers import formwords, places
 from importers.sections import promise_text
 from importers.settling import LATER, NEW, ORDER, SKIP
+from importers.surveys.wording import read_text as survey_read_text
+from importers.surveys.wording import survey_texts
 from locales import has, t
 from locales.formats import date, number
 from tui.screens.imports_draft import Draft
@@ -27,6 +29,8 @@ def title(plan: ImportPlan, width: int, signs: Signs) -> Content:
     mark = t("tui.import_unsaved")
     tables = len({(row.place.sheet, row.place.page, row.place.table) for row in plan.rows if row.name})
     told = f": {reader(plan.reader)}, {t('import.n_tables', n=tables)}"
+    if plan.survey is not None:
+        told = f": {reader(plan.reader)}, {t('surveyimport.answers')}"
     room = width - measure(mark) - 1
     name = fit(plan.file, min(measure(plan.file), max(10, room - measure(told))), ellipsis=signs.ellipsis)
     return joined(content(name, "bold"), content(fit(told, room - measure(name) + 1)), content(mark, "bold $warning"))
@@ -44,7 +48,9 @@ def read_line(plan: ImportPlan, width: int, signs: Signs) -> Content:
     whole = rows == plan.rows_read and marks >= plan.marks_read
     seen = t("tui.import_read", rows=number(rows), of=number(plan.rows_read), marks=number(marks),
              marks_of=number(max(marks, plan.marks_read)))  # fmt: skip
-    if plan.form is not None:
+    if plan.survey is not None:  # every cell of answers is accounted for, or there is no plan
+        whole, seen = True, survey_read_text(plan.survey).removesuffix(".")
+    elif plan.form is not None:
         seen = formwords.read_line(plan.form).removesuffix(".")
     elif plan.promise is not None:
         seen = t("tui.import_read_members", rows=number(rows), of=number(plan.rows_read))
@@ -126,14 +132,16 @@ def choice_words(question: Question, answer: str) -> str:
     if question.kind in ("conflict", "date"):
         code = answer.replace("-", "_")
         return t(f"tui.choice_{code}") if has(f"tui.choice_{code}") else answer
-    return places.role(answer)
+    return places.answer(question, answer)
 
 
 def sums(plan: ImportPlan, signs: Signs) -> str:
     """What saving brings: organisations, and the highest role of each pair, as far as all is answered; of a list of
-    members how many of the promised are known then."""
+    members how many of the promised are known then; of answers to a survey its wave and the responses."""
     if plan.form is not None:
         return t("form.about", package=plan.form.package, quarter=quarter.label(plan.form.quarter))
+    if plan.survey is not None:
+        return f" {signs.dot} ".join(survey_texts(plan.survey)[:2])
     pairs: dict[tuple[str, str], list[str]] = {}
     for change in plan.roles:
         if change.outcome != "removed":
@@ -158,6 +166,7 @@ def changes(plan: ImportPlan, signs: Signs) -> str:
     words = ("added", "changed", *(("removed",) if plan.count("removed") else ()), "same")
     what = t("tui.import_rows") if plan.promise is None else t("tui.import_members")
     what = what if plan.form is None else t("form.values")
+    what = what if plan.survey is None else f"{t('surveyimport.answers').capitalize()}:"
     said = f"{what} " + ", ".join(f"{t(f'import.list_{word}').lower()} {number(plan.count(word))}" for word in words)
     waiting = len({row.name for row in plan.rows if row.outcome == "waiting"})
     return f"{said} {signs.dot} {t('tui.import_waiting', n=waiting)}" if waiting else said
