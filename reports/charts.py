@@ -288,22 +288,29 @@ def _line(chart: Chart, width: float, top: float) -> tuple[list[Shape], float]:
                 shapes.append(Line(*before, *after, _colour(number), 2))
         for index, place in enumerate(known):
             if place:
-                shapes += [*_marker(number, *place), _point_label(chart, number, index, place, width)]
+                shapes += [*_marker(number, *place), _point_label(chart, number, index, place, (width, scale.start))]
     return shapes, height
 
 
-def _point_label(chart: Chart, number: int, index: int, place: tuple[float, float], width: float) -> Label:
-    """The figure of a point: the highest of its category over it, the lowest under it, others beside it."""
+def _point_label(
+    chart: Chart, number: int, index: int, place: tuple[float, float], edges: tuple[float, float]
+) -> Label:
+    """The figure of a point: the highest of its category over it, the lowest under it, others beside it.
+
+    *edges* are the right end of the sheet and the line of the axis, where it has to stand elsewhere.
+    """
     x, y = place
+    right, axis = edges
     value = chart.series[number].values[index] or 0.0
     others = [one for other, series in enumerate(chart.series)
               if other != number and (one := series.values[index]) is not None]  # fmt: skip
     text = told(chart, chart.series[number], index)
     if all(value >= one for one in others):
         return Label(x, y - 8, text, SMALL, anchor="middle")
-    if all(value <= one for one in others):
+    if all(value <= one for one in others) and y + 19 < axis:
         return Label(x, y + 17, text, SMALL, anchor="middle")
-    if x + 8 + text_width(text, SMALL) * 1.12 > width:
+    room = text_width(text, SMALL) * 1.12 + 8
+    if x + room > right or (index == 0 and room < right / len(chart.categories) / 2):  # away from its line
         return Label(x - 8, y + 4, text, SMALL, anchor="end")
     return Label(x + 8, y + 4, text, SMALL)
 

@@ -100,7 +100,9 @@ def _body(document: Document, drawings: Sequence[Drawing]) -> Iterator[str]:
     names = " ".join(f'xmlns:{short}="{name}"' for short, name in NAMES)
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {names}>\n<w:body>'
     yield _paragraph("Title", _run(Run(document.title)))
-    yield from (_paragraph("Lead", _text(line)) for line in document.lead)
+    for place, line in enumerate(document.lead, start=1):
+        last = '<w:spacing w:after="120"/>' if place == len(document.lead) else ""
+        yield _paragraph("Lead", _text(line), last)
     yield from _blocks(document.blocks, drawings)
     yield _paragraph("SmallPrint", _text(document.footer))
     yield (
