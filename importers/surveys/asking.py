@@ -8,7 +8,7 @@ from core.text import clean, folded
 from importers.surveys import meanings
 from importers.surveys.guessing import Guess
 from importers.surveys.model import KnownQuestion, QuestionRead, Type
-from importers.surveys.units import FAMILY, Unit
+from importers.surveys.units import FAMILY, Unit, word_on
 
 _LIKE, _SUGGESTIONS = 60, 5
 """How like (of 100) another wording of a question is at least, and how many are offered."""
@@ -19,7 +19,7 @@ _REASONS: Mapping[str, str] = {
     "multiple": "surveyfile.reason_multiple", "text": "surveyfile.reason_text",
 }  # fmt: skip
 _SCALES = ("likert5", "likert4", "likert7", "single", "text")
-_SAME = "surveyfile.ask_same"
+_SAME, _COLUMN = "surveyfile.ask_same", "surveyfile.ask_column"
 
 
 def likely_of(
@@ -43,7 +43,7 @@ def asked(
     unit: Unit, question: QuestionRead, guess: Guess, likely: Sequence[tuple[KnownQuestion, int]]
 ) -> Question | None:
     """What a person is asked about a unit; None where nothing is open."""
-    meant = unit.meant or next((one.meant for one in unit.pool if one.meant), None)
+    meant = word_on(unit, sure=guess.sure)
     names: list[Candidate] = []
     ask = ""
     if likely:
@@ -54,19 +54,18 @@ def asked(
         ]
         names.append(Candidate("new", "surveyfile.reason_new"))
     elif not unit.known and not unit.head.sure and unit.meant is None and not unit.ticked:
-        ask = "surveyfile.ask_column"
+        ask = _COLUMN
         names = [Candidate("organisation", "surveyfile.reason_organisation"), *_types(question, guess), *_beside(unit)]
     elif question.type == "likert" and (question.scale is None or (unit.cells and not question.points)):
         ask = "surveyfile.ask_scale"
         names = _types(question, replace(guess, others=_SCALES))
     elif not unit.known and not guess.sure and not (meant and meant.type):
-        ask = "surveyfile.ask_column"
+        ask = _COLUMN
         names = [*_types(question, guess), *_beside(unit)]
     if not ask:
         return None
-    n = 1 if ask == _SAME else max(len(unit.pool), 1)
     values: dict[str, object] = {
-        "ask": ask, "column": question.heading, "n": n, "values": _sample(unit, question),
+        "ask": ask, "column": question.heading, "n": 1, "values": _sample(unit, question),
     }  # fmt: skip
     return Question("column", question.heading, unit.head.place, tuple(names), (unit.head.place,), values)
 
@@ -95,16 +94,19 @@ def _sample(unit: Unit, question: QuestionRead) -> str:
 
 
 def once(opened: Sequence[Question], units: Sequence[Unit]) -> list[Question]:
-    """Questions about a pool are asked for its first unit, with the places of all of them."""
+    """What columns are is asked once for all that were looked at together, with the places of all of them."""
     by_heading = {unit.head.heading: unit for unit in units}
     out: list[Question] = []
+    firsts: dict[int, int] = {}
     for question in opened:
-        unit = by_heading[question.text]
-        first = unit.pool[0] if unit.pool else unit
-        shared = question.values["ask"] != _SAME and first is not unit
-        before = next((one for one in out if one.text == first.head.heading), None) if shared else None
-        if before is None or before.values["ask"] != question.values["ask"]:
+        pool = by_heading[question.text].pool
+        shared = bool(pool) and question.values["ask"] == _COLUMN
+        at = firsts.get(id(pool)) if shared else None
+        if at is None:
+            if shared:
+                firsts[id(pool)] = len(out)
             out.append(question)
         else:
-            out[out.index(before)] = replace(before, places=(*before.places, *question.places))
+            places = (*out[at].places, *question.places)
+            out[at] = replace(out[at], places=places, values={**out[at].values, "n": len(places)})
     return out

@@ -14,7 +14,7 @@ from importers.surveys import guessing, scales
 from importers.surveys.asking import asked, likely_of, once
 from importers.surveys.guessing import Guess
 from importers.surveys.model import ColumnRead, KnownQuestion, Proposal, QuestionRead, SurveyReading, Told
-from importers.surveys.units import KEY_LIMIT, Keys, Unit, match, pool, units_of
+from importers.surveys.units import KEY_LIMIT, Keys, Unit, match, pool, units_of, word_on
 from importers.surveys.words import SurveyWords
 from importers.words import norm
 
@@ -51,8 +51,8 @@ def propose(
 
 def _question(unit: Unit, words: SurveyWords) -> tuple[QuestionRead, Guess]:
     """The question of a unit as far as it is known, without its key, and the guess that it rests on."""
-    meant = unit.meant or next((one.meant for one in unit.pool if one.meant), None)
     known, guess = unit.known, _guess(unit, words)
+    meant = word_on(unit, sure=guess.sure)
     type_ = (meant.type if meant else None) or (known.type if known else None) or guess.type
     question = QuestionRead(
         key="", text=unit.text, heading=unit.head.heading, type=type_,

@@ -48,6 +48,14 @@ class Unit:
         return self.head.role == "option_of" and not self.apart
 
 
+def word_on(unit: Unit, *, sure: bool) -> Meant | None:
+    """What a person says of a unit: of itself, or, where the file leaves it open (not *sure*) and the survey does not
+    have it, of one that was looked at together with it."""
+    if unit.meant is not None or sure or unit.known is not None:
+        return unit.meant
+    return next((one.meant for one in unit.pool if one.meant), None)
+
+
 def units_of(reading: SurveyReading, told: Told) -> list[Unit]:
     cells: dict[int, Counter[str]] = {column.number: Counter() for column in reading.columns}
     for response in (*reading.responses, *reading.partial):

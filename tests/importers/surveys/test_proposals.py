@@ -264,3 +264,14 @@ def test_a_column_without_any_cell_twice_may_be_a_key_of_respondents() -> None:
     _, proposal = one_column(["k-17", "m-03", "x-99"], "Tunniste")
     asked = next(one for one in proposal.open if one.text == "Tunniste")
     assert [one.name for one in asked.candidates] == ["text", "single", "respondent", "skip"]
+
+
+def test_a_word_on_one_column_holds_only_for_those_that_are_open() -> None:
+    """Columns that are sure stay what they are, and the first open one asks for the others."""
+    told = Told(columns={"Arvioi [eka väite tässä]": "single"})
+    content = grid(FIVE * 2, FIVE * 2)
+    assert [one.type for one in proposed(read(content, told), told=told).questions] == ["single", "likert"]
+    survey = (KnownQuestion("q1", "likert", ((FI, "eka väite tässä"),), 5),)
+    numbers = grid(["1", "2", "3"], ["4", "5", "5"], ["1", "1", "1"])
+    [asked] = proposed(read(numbers), survey).open
+    assert (asked.text, len(asked.places), asked.values["n"]) == ("Arvioi [toka väite tässä]", 2, 2)
