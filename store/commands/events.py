@@ -1,6 +1,5 @@
 """Events: made, changed, cancelled, repeated, and counts that somebody types."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -15,13 +14,13 @@ from core.planning import PlanEvent
 from core.text import clean, clean_lines
 from store.closing import require_open
 from store.editing import Base, Saved, save
+from store.knownattendance import next_number
 from store.models import Attendance, Event, EventList, EventPackage, MailDomain, Organisation, WorkPackage
 from store.status import ProjectRow
 from store.writing import Writer, key
 
 TITLE_LIMIT, TEXT_LIMIT, CODE_LIMIT = 200, 300, 20
 LARGEST_COUNT = 1_000_000
-_NUMBERED = re.compile(r"E(\d+)")
 FIELDS = ("title", "kind", "start", "ends", "window_from", "window_to", "place", "mode", "language", "invitation",
           "host_id", "joint_with", "series", "feedback_planned")  # fmt: skip
 BOUND = ("start", "kind")
@@ -41,7 +40,7 @@ def add(
     require_open_for(writer, project, values.get("start"))
     number = code or _next_code(writer, project.id)
     text = clean(number, CODE_LIMIT)
-    if not text or _codes(writer, project.id, text):
+    if not text or _is_taken(writer, project.id, text):
         raise EtappiError("event.code_taken", code=text)
     about: dict[str, object] = {"project_id": project.id, "code": text, "source": source, "made_by": writer.action}
     row = Event.model_validate(about | values)
@@ -337,17 +336,13 @@ def set_packages(writer: Writer, project: ProjectRow, event_id: int, codes: Iter
 
 
 def _next_code(writer: Writer, project_id: int) -> str:
-    """The next number; those of events that were taken back are not used again."""
-    used = [*_codes(writer, project_id), *(row[0] for row in writer.connection.execute(
-        "SELECT json_extract(before_json, '$.code') FROM change WHERE table_name = 'event' AND before_json IS NOT NULL "
-        "AND json_extract(before_json, '$.project_id') = ?", (project_id,)).fetchall())]  # fmt: skip
-    numbers = [int(match[1]) for code in used if (match := _NUMBERED.fullmatch(code))]
-    return f"E{max(numbers, default=0) + 1}"
+    writer.session.flush()
+    return f"E{next_number(writer.connection, project_id)}"
 
 
-def _codes(writer: Writer, project_id: int, code: str | None = None) -> list[str]:
+def _is_taken(writer: Writer, project_id: int, code: str) -> bool:
     every = writer.session.exec(select(Event.code).where(Event.project_id == project_id)).all()
-    return [one for one in every if code is None or one.casefold() == code.casefold()]
+    return code.casefold() in (one.casefold() for one in every)
 
 
 def require_open_for(writer: Writer, project: ProjectRow, *starts: object) -> None:
