@@ -66,6 +66,9 @@ FORMATS: dict[str, Format] = {
 KINDS: dict[str, Kind] = {
     "status": Kind("reports.status:build", ("docx", "md")),
     "quarter": Kind("reports.quarter:build", ("docx", "md", "html")),
+    "workpackage": Kind("reports.workpackage:build", ("docx",), packages=True),
+    "events": Kind("reports.events:build", ("docx", "csv")),
+    "final": Kind("reports.final:build", ("docx", "html")),
 }
 
 TEXT_FORMATS = ("md", "html", "csv", "json", "svg")
