@@ -7,6 +7,7 @@ from core.findings import Finding, Place
 from importers.readers.grid import Grid
 from importers.surveys import codes, forms, headings, longform, roles, summary, texts
 from importers.surveys.forms import CODED, Claim
+from importers.surveys.headings import Split
 from importers.surveys.model import Form, SurveyReading, Told
 from importers.surveys.responses import Clock, Rows
 from importers.surveys.roles import Roles
@@ -84,9 +85,18 @@ def _read(
     return SurveyReading(
         form=claim.form, columns=found.columns, responses=tuple(rows.responses), partial=tuple(rows.partial),
         questions=tuple(clock.questions), findings=tuple(findings), title=table.title,
-        language=None if claim.mode == CODED else words.language(one.question for one in splits), empty=rows.empty,
+        language=_language(claim, splits, found, words), empty=rows.empty,
         own_ids=rows.by_id,
     )  # fmt: skip
+
+
+def _language(claim: Claim, splits: Sequence[Split], found: Roles, words: SurveyWords) -> str | None:
+    """The language of a file: of its headings, else of the labels of scales that stand in it."""
+    cells = [cell for column in found.columns for cell, _ in column.seen]
+    of_headings = None
+    if claim.mode != CODED:
+        of_headings = words.language(text for one in splits for text in (one.question, one.part or ""))
+    return of_headings or words.language_of_labels(cells)
 
 
 def _of_reader(grid: Grid) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -56,12 +57,17 @@ class SurveyWords:
 
     def language(self, headings: Iterable[str]) -> str | None:
         """The language that most of these headings are of; None where none or two equally are."""
-        found = dict.fromkeys(LANGUAGES, 0)
-        for heading in headings:
-            for language in self.languages.get(norm(heading), ()):
-                found[language] += 1
-        first, second = sorted(found, key=found.__getitem__, reverse=True)[:2]
-        return first if found[first] > found[second] else None
+        return _most(language for heading in headings for language in self.languages.get(norm(heading), ()))
+
+    def language_of_labels(self, cells: Iterable[str]) -> str | None:
+        """The language that most of the scales' labels among these cells are of; None where none or two equally are."""
+        said = {norm(cell) for cell in cells}
+        return _most(scale.language for scale in self.scales for _ in said & scale.points.keys())
+
+
+def _most(languages: Iterable[str]) -> str | None:
+    found = Counter(languages).most_common(2)
+    return found[0][0] if len(found) == 1 or (found and found[0][1] > found[1][1]) else None
 
 
 @cache
