@@ -9,6 +9,8 @@ import pytest
 
 from cli.app import VERBS, Families
 from cli.main import _run
+from tests.cli.support import Inside, Shell
+from tests.importers.attendance import shapes
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
@@ -51,3 +53,23 @@ def test_the_plan_file_page_names_every_key() -> None:
     assert kept
     for key in re.findall(r"^(\w+) =", used, re.MULTILINE):
         assert f"`{key}`" in page, key
+
+
+def test_the_guides_commands_about_events_run(
+    demo: Shell, inside: Inside, built_demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command of the guide's section on events, one after the other, on the demo and a report of a meeting."""
+    guide = (DOCS / "guide.md").read_text(encoding="utf-8")
+    section = guide.partition("### Events, and who came")[2].partition("\n## ")[0]
+    ((arguments, wanted),) = CHECKED.findall(section)
+    assert _run(["--lang", "en", "--db", str(built_demo), arguments]) == 0
+    assert capsys.readouterr().out.startswith(wanted.removesuffix("…\n"))
+    (demo.root / "osallistujat.csv").write_bytes(shapes.utf16(shapes.teams3(shapes.FI)))
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20241001T090000\r\nSUMMARY:Kahvit\r\nEND:VEVENT\r\n"
+    demo.write("kalenteri.ics", f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n")
+    commands = [line.partition(" #")[0].rstrip() for line in section.splitlines() if line.startswith("$ etappi ")]
+    assert len(commands) >= 12
+    for command in commands:
+        done = inside(*shlex.split(command)[2:])
+        assert done.code == 0, (command, done.err)
+    assert inside("event", "show", "E49", "--json").json()["persons"] == 6
