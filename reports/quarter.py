@@ -8,6 +8,7 @@ from reports.document import Block, Document, Heading, Items
 from reports.packagetable import package_table, progress_chart
 from reports.pieces import lead_lines, small_print
 from reports.registry import Options
+from reports.requests import requests
 
 
 def build(content: Content, options: Options) -> Document:
@@ -17,7 +18,7 @@ def build(content: Content, options: Options) -> Document:
     those that *content* holds of it.
     """
     earlier = earlier_of(content, options)
-    asked = parts.requests(content)
+    asked = requests(content)
     blocks: list[Block] = [Heading(t("export.section_brief")), Items(parts.brief(content, earlier))]
     if asked:
         blocks += [Heading(t("export.section_asked")), Items(tuple(one.text for one in asked), ordered=True)]

@@ -1,12 +1,11 @@
 """The sections of the quarter report, each a function of what a snapshot holds."""
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from fractions import Fraction
 
 from core import quarter as quarters
 from core.colour import STATUSES
-from core.days import iso
 from locales import t
 from locales.formats import date, number, percent
 from reports.content import Content
@@ -16,7 +15,6 @@ from reports.pieces import (
     count_cell,
     figure,
     joined,
-    next_meeting,
     of_cell,
     of_text,
     plain,
@@ -30,20 +28,11 @@ from reports.pieces import (
     text_cell,
     told,
 )
-from reports.records import Deadline, Deviation, Event, Item, Obligation
+from reports.records import Deviation, Event, Item, Obligation
+from reports.requests import Request, days_to_know, item_title, late_items
 
-HANDED_IN = ("submitted", "approved")
-"""States of a lead's report that count: it came and was not sent back."""
 MOST_TITLES = 3
 """Titles of one package that the next quarter names; more are counted."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of the steering group; *item* is the code of the item that it is about, if it is about one."""
-
-    text: Text
-    item: str | None = None
 
 
 def brief(content: Content, earlier: Content | None) -> tuple[Text, ...]:
@@ -111,71 +100,6 @@ def _before(content: Content, earlier: Content | None, code: str) -> int | None:
     return next((one.done for one in earlier.obligations(content.previous) if one.code == code), None)
 
 
-def requests(content: Content) -> tuple[Request, ...]:
-    """What is asked of the steering group: what leads asked for, new dates for what is late, who is missing from the
-    network; and what it should know."""
-    by_lead = _asked_by_leads(content)
-    asked = [Request(_asked("export.ask_lead", package=code, text=text)) for code, text in by_lead.items()]
-    for item in _late_items(content):
-        deviation = content.deviations.get(item.code)
-        if deviation is not None and deviation.decided is not None:
-            continue
-        if deviation is not None and deviation.new_quarter is not None:
-            asked.append(Request(_asked("export.ask_new_quarter", item=_title(item),
-                                      quarter=quarters.label(deviation.new_quarter)), item.code))  # fmt: skip
-        elif item.package not in by_lead:
-            asked.append(Request(_asked("export.ask_some_quarter", item=_title(item),
-                                      due=quarter_text(item.last, content.quarter)), item.code))  # fmt: skip
-    known, expected = content.network()
-    if expected is not None and known < expected:
-        share = Run(of_text(known, expected), figure=figure(content.quarter, "project", "network"), value=known)
-        asked.append(Request(_asked("export.ask_network", n=expected - known, share=share)))
-    days = _days_to_know(content)
-    if days:
-        asked.append(Request(_asked("export.ask_know", days=", ".join(f"{one.title} {date(one.on)}" for one in days))))
-    return tuple(asked)
-
-
-def _asked(code: str, **values: object) -> Text:
-    """A request; its first word says what is wanted."""
-    wanted = t("export.wanted_decision")
-    if code == "export.ask_network":
-        wanted = t("export.wanted_opinion")
-    elif code == "export.ask_know":
-        wanted = t("export.wanted_information")
-    return told(code, wanted=strong(wanted), **values)
-
-
-def _asked_by_leads(content: Content) -> dict[str, str]:
-    """What each package's lead asks for, in plan order, in reports that were handed in and not sent back."""
-    reports = content.lead_reports()
-    found = [reports[one.code] for one in content.packages if one.code in reports]
-    return {one.package: one.decisions for one in found if one.decisions and one.state in HANDED_IN}
-
-
-def _days_to_know(content: Content) -> list[Deadline]:
-    """Days to the end of the next quarter, but for reports and the meeting that the report is for."""
-    meeting = next_meeting(content)
-    until = iso(quarters.last_day(content.quarter + 1))
-    return [one for one in content.deadlines
-            if content.today < one.on <= until and one.kind != "report" and not one.done_on
-            and (one.title, one.on) != meeting]  # fmt: skip
-
-
-def _late_items(content: Content) -> list[Item]:
-    """Items past their quarter and not done, those that are due longest first."""
-    items = content.items()
-    order = {one.code: place for place, one in enumerate(content.packages)}
-    codes = {code for one in content.packages
-             if (found := content.standing(one.code)) is not None for code, _ in found.late}  # fmt: skip
-    late = [items[code] for code in codes if code in items]
-    return sorted(late, key=lambda one: (one.last or 0, order[one.package], one.kind != "output", one.position))
-
-
-def _title(item: Item) -> str:
-    return f"{item.package} {item.title}"
-
-
 def completed(content: Content) -> tuple[Block, ...]:
     """What was completed in the quarter, with its day."""
     found: list[Text] = []
@@ -186,38 +110,64 @@ def completed(content: Content) -> tuple[Block, ...]:
 
 
 def deviations(content: Content, asked: tuple[Request, ...], only: Collection[str] | None = None) -> tuple[Block, ...]:
-    """What is off its plan and what is done about it: late items, and others of which a deviation is recorded; of the
-    packages *only* (None: all)."""
+    """What is off its plan and what is done about it: late items, others of which a deviation is recorded, and what
+    leads told of deviations in their reports; of the packages *only* (None: all)."""
     items = content.items()
-    rows = _late_items(content)
-    rows += [items[code] for code in content.deviations
-             if code in items and items[code] not in rows and items[code].state in ("open", "started")]  # fmt: skip
-    rows = [one for one in rows if only is None or one.package in only]
-    if not rows:
+    found = late_items(content)
+    found += [items[code] for code in content.deviations
+              if code in items and items[code] not in found and items[code].state in ("open", "started")]  # fmt: skip
+    reports = content.lead_reports()
+    told_by_leads = {one.code: reports[one.code].deviations or "" for one in content.packages
+                     if one.code in reports and reports[one.code].handed_in}  # fmt: skip
+    silent = Counter(one.package for one in found if one.code not in content.deviations)
+    rows = []
+    for item in found:
+        # what a lead wrote is the reason of an item where it can be of no other
+        alone = silent[item.package] == 1 and item.code not in content.deviations
+        reason = told_by_leads.pop(item.package, "") if alone else ""
+        rows.append((item.package, _deviation(content, item, asked, reason)))
+    rows += [(code, _told_deviation(content, code, text, asked)) for code, text in told_by_leads.items() if text]
+    shown = tuple(row for package, row in rows if only is None or package in only)
+    if not shown:
         return ()
-    numbers = {one.item: place for place, one in enumerate(asked, 1) if one.item is not None}
     names = ("item", "item_due", "cause", "remedy", "responsible", "new_due")
-    table = Table(
-        "deviations", t("export.caption_deviations"), tuple(Column(one, t(f"export.head_{one}")) for one in names),
-        tuple(_deviation(content, item, numbers.get(item.code)) for item in rows),
-    )  # fmt: skip
-    return (table,)
+    heads = tuple(Column(one, t(f"export.head_{one}")) for one in names)
+    return (Table("deviations", t("export.caption_deviations"), heads, shown),)
 
 
-def _deviation(content: Content, item: Item, request: int | None) -> tuple[Cell, ...]:
+def _deviation(content: Content, item: Item, asked: tuple[Request, ...], told_reason: str) -> tuple[Cell, ...]:
+    """A row of an item; *told_reason* is what its lead wrote, "" for nothing."""
     found = content.deviations.get(item.code)
-    title = _title(item)
+    title = item_title(item)
     if item.units is not None and item.units_done is not None:
         title = f"{title} {of_text(item.units_done, item.units)}"
     owner = found.responsible if found and found.responsible else content.short(item.owner) if item.owner else None
-    if owner is None:
-        standing = content.standing(item.package)
-        owner = ", ".join(content.short(name) for name in standing.leads) if standing else None
-    reason = found.reason if found else t("export.no_reason")
+    reason = found.reason if found else told_reason or t("export.no_reason")
     due = Cell(quarter_text(item.last, content.quarter), None if item.last is None else quarters.code(item.last),
                figure(content.quarter, "item", item.code, "due"))  # fmt: skip
-    return (text_cell(title), due, text_cell(reason), text_cell((found and found.remedy) or DASH),
-            text_cell(owner or DASH), text_cell(_new_due(content, found, request)))  # fmt: skip
+    request = next((place for place, one in enumerate(asked, 1) if item.code == one.item), None)
+    if request is None and (found is None or found.decided is None):
+        request = _request_of(item.package, asked)
+    owner = owner or _leads(content, item.package)
+    return (text_cell(title), due, text_cell(reason), text_cell((found and found.remedy) or DASH), text_cell(owner),
+            text_cell(_new_due(content, found, request)))  # fmt: skip
+
+
+def _told_deviation(content: Content, package: str, text: str, asked: tuple[Request, ...]) -> tuple[Cell, ...]:
+    """A row of what a lead wrote about deviations of a package."""
+    new_due = _new_due(content, None, _request_of(package, asked))
+    return (text_cell(f"{package} {content.package(package).title}"), Cell(DASH), text_cell(text), text_cell(DASH),
+            text_cell(_leads(content, package)), text_cell(new_due))  # fmt: skip
+
+
+def _request_of(package: str, asked: tuple[Request, ...]) -> int | None:
+    """The number of what the lead of a package asks for; None where it asks for nothing."""
+    return next((place for place, one in enumerate(asked, 1) if one.package == package), None)
+
+
+def _leads(content: Content, package: str) -> str:
+    standing = content.standing(package)
+    return ", ".join(content.short(name) for name in standing.leads) if standing and standing.leads else DASH
 
 
 def _new_due(content: Content, found: Deviation | None, request: int | None) -> str:
@@ -245,7 +195,7 @@ def obligations(content: Content, earlier: Content | None) -> tuple[Block, ...]:
     rows = []
     for one in found:
         id = figure(content.quarter, "obligation", one.code)
-        row = [text_cell(one.title), of_cell(one.done, one.of, id), share_cell(one.share, id)]
+        row = [text_cell(one.title), of_cell(one.done, one.of, id), share_cell(one.share, f"{id}/share")]
         if compared:
             old = before[one.code]
             row.append(Cell(DASH) if old is None else Cell(signed(one.done - old), one.done - old, f"{id}/change"))
@@ -357,7 +307,7 @@ def coming(content: Content) -> tuple[Block, ...]:
     lines: list[Text] = []
     for package in content.packages:
         report = reports.get(package.code)
-        if report is not None and report.next and report.state in HANDED_IN:
+        if report is not None and report.next and report.handed_in:
             lines.append(told("export.next_package", package=package.code, text=report.next))
         elif titles := _due_in(content, package.code, after):
             more = len(titles) - MOST_TITLES
@@ -366,7 +316,7 @@ def coming(content: Content) -> tuple[Block, ...]:
                 text = t("export.next_more", titles=text, n=more)
             lines.append(told("export.next_package", package=package.code, text=text))
     first, last = quarters.dates(after, content.project.start, content.project.end)
-    told_already = _days_to_know(content)
+    told_already = days_to_know(content)
     days = [f"{one.title} {date(one.on, year=False)}" for one in content.deadlines
             if first <= one.on <= last and not one.done_on and one not in told_already]  # fmt: skip
     if days:

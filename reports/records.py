@@ -130,6 +130,11 @@ class LeadReport:
     decisions: str | None
     received_on: str | None
 
+    @property
+    def handed_in(self) -> bool:
+        """It came and was not sent back: only then it is a report."""
+        return self.state in ("submitted", "approved")
+
 
 @dataclass(frozen=True)
 class Obligation:

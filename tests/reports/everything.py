@@ -49,8 +49,9 @@ def facts() -> dict[str, list[list[Any]]]:
                             "decided_on": "2024-09-26", "paragraph": "§ 5"}],
         ],
         "quarter_report": [
-            [["TP1", "2024-Q3"], {"state": "approved", "done": "Tehty.", "deviations": None, "next": "Opas valmiiksi.",
-                                  "decisions": "Lisää aikaa.", "note": None, "received_on": "2024-10-01"}],
+            [["TP1", "2024-Q3"], {"state": "approved", "done": "Tehty.", "deviations": "Webinaarit siirtyvät.",
+                                  "next": "Opas valmiiksi.", "decisions": "Lisää aikaa.", "note": None,
+                                  "received_on": "2024-10-01"}],
             [["TP2", "2024-Q3"], {"state": "draft", "done": None, "deviations": None, "next": "Ei vielä toimitettu",
                                   "decisions": "Luonnosta ei pyydetä", "note": None, "received_on": None}],
         ],

@@ -76,6 +76,7 @@ def test_everything_is_said_as_worked_out_by_hand() -> None:
     assert rows(made, "deviations") == [
         ["TP1.1 Synteesi", "Q2", HOSTILE, "–", "Riveria", "Q1/2025 (ohjausryhmä 26.9.2024 § 5)"],
         ["TP1.1 Arvioinnit 4/6", "Q3", "kaksi kesken", "muistutus", "Omnia", "Q4, esitys 2"],
+        ["TP1 Välineet", "–", "Webinaarit siirtyvät.", "–", "Omnia", "esitys 1"],
     ]
     assert rows(made, "obligations") == [["Oma suunnitelma", "3/4", f"75{nbsp}%", "+2"],
                                          ["Muu", "1/2", f"50{nbsp}%", "+1"]]  # fmt: skip
@@ -103,6 +104,21 @@ def test_sections_without_data_are_left_out() -> None:
     headings = [block.text for block in made.blocks if isinstance(block, Heading)]
     assert headings == ["Tilanne lyhyesti", "Työpaketit", "Kaaviot"]
     assert not [table for table in made.tables() if not table.rows]
+
+
+def test_a_lead_tells_the_reason_of_the_only_late_item() -> None:
+    content = raw()
+    content["facts"]["deviation"] = content["facts"]["deviation"][:1]
+    content["facts"]["quarter_report"].append([["TP1.1", "2024-Q3"], {
+        "state": "submitted", "done": None, "deviations": "Odottaa aineistoa.", "next": None, "decisions": "Uusi aika.",
+        "note": None, "received_on": "2024-10-02",
+    }])  # fmt: skip
+    found = rows(built(Content(content)), "deviations")
+    assert found[0] == ["TP1.1 Synteesi", "Q2", "Odottaa aineistoa.", "–", "Riveria", "esitys 2"]
+    content["facts"]["deviation"] = []  # of two it could be either's
+    found = rows(built(Content(content)), "deviations")
+    assert [row[2] for row in found] == ["syy kirjaamatta", "syy kirjaamatta", "Webinaarit siirtyvät.",
+                                         "Odottaa aineistoa."]  # fmt: skip
 
 
 def test_first_quarter_has_no_column_of_the_one_before() -> None:
