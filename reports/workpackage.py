@@ -101,7 +101,7 @@ def _indicators(content: Content, package: Package) -> tuple[Block, ...]:
 def _report(content: Content, package: Package) -> tuple[Block, ...]:
     """What the lead wrote about the quarter, if it was handed in and not sent back."""
     report = content.lead_reports().get(package.code)
-    if report is None or report.state not in parts.HANDED_IN:
+    if report is None or not report.handed_in:
         return ()
     return tuple(
         Paragraph(told("exportmore.lead_said", what=strong(t(f"exportmore.said_{name}")), text=text))
