@@ -43,6 +43,7 @@ def info_command(context: Context, json: bool) -> None:
         put_json({"db": path, "version": __version__, "schema": f"{major}.{minor}", "size": size, "journal_mode": mode,
                   "sqlite": sqlite_version(), "projects": projects, "organisations": organisations,
                   "personal_data": {"names": personal.names, "emails": personal.emails, "keys": personal.keys,
+                                    "open_answers": personal.texts,
                                     "log": personal.log, "since": personal.since,
                                     "until": personal.until}})  # fmt: skip
         return
@@ -55,13 +56,15 @@ def info_command(context: Context, json: bool) -> None:
 
 def _personal(personal: "Held") -> list[str]:
     """What the file holds of persons, since when, and why."""
-    if not (personal.names or personal.emails or personal.keys or personal.log):
+    if not (personal.names or personal.emails or personal.keys or personal.texts or personal.log):
         return [t("cli.info_personal")]
     since = date(personal.since) if personal.since else DASH
     lines = [t("cli.info_keys", n=personal.keys, since=since)]
     if personal.names or personal.emails:
         until = date(personal.until) if personal.until else DASH
         lines.append(t("cli.info_names", names=personal.names, emails=personal.emails, date=until))
+    if personal.texts:
+        lines.append(t("survey.info_texts", n=personal.texts))
     if personal.log:
         lines.append(t("cli.info_log", n=personal.log))
     return [*lines, t("cli.info_purge")]

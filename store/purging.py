@@ -16,7 +16,7 @@ from sqlite3 import Connection
 
 from core.errors import EtappiError
 from core.personkeys import normal_email
-from store import backup, opening
+from store import backup, opening, purgingsurveys
 from store.database import connect, connect_copy
 from store.status import ProjectRow
 from store.writing import writing
@@ -67,9 +67,9 @@ class Wish:
 
 @dataclass(frozen=True)
 class Held:
-    """How much tells of persons: *names* and *emails* that are stored, different *keys*, rows of the *log* with any of
-    them; *since* is the day of the first event of which something is held, *until* the first day to which names and
-    e-mails may be kept."""
+    """How much tells of persons: *names* and *emails* that are stored, different *keys*, *texts* (open answers to
+    surveys), rows of the *log* with any of them; *since* is the first day of which something is held, *until* the first
+    day to which names and e-mails may be kept."""
 
     names: int
     emails: int
@@ -77,6 +77,7 @@ class Held:
     log: int
     since: str | None
     until: str | None
+    texts: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,15 +92,21 @@ class Purged:
 
 def held(connection: Connection) -> Held:
     """What the store holds of persons, in all projects."""
-    names, emails, keys, since = connection.execute(
-        "SELECT count(a.name), count(a.email), count(DISTINCT a.person_key), min(substr(e.start, 1, 10)) "
+    names, emails, since = connection.execute(
+        "SELECT count(a.name), count(a.email), min(substr(e.start, 1, 10)) "
         f"FROM attendance AS a JOIN event AS e ON e.id = a.event_id WHERE {_told(tuple(f'a.{one}' for one in ALL))}"
     ).fetchone()
     (log,) = connection.execute(
         f"SELECT count(*) FROM change WHERE table_name = 'attendance' AND ({_logged(ALL)})"
     ).fetchone()
     (until,) = connection.execute("SELECT min(keep_until) FROM event_list").fetchone()
-    return Held(names, emails, keys, log, since, until)
+    (keys,) = connection.execute(
+        "SELECT count(*) FROM (SELECT person_key FROM attendance WHERE person_key IS NOT NULL UNION "
+        "SELECT person_key FROM response WHERE person_key IS NOT NULL)"
+    ).fetchone()
+    texts, more, answered = purgingsurveys.held(connection)
+    days = [day for day in (since, answered) if day is not None]
+    return Held(names, emails, keys, log + more, min(days, default=None), until, texts)
 
 
 def marks(connection: Connection) -> dict[str, int]:
@@ -113,7 +120,8 @@ def found(connection: Connection, project: ProjectRow, wish: Wish) -> Purged:
     if wish.event is not None and not _events(connection, project.id, wish):
         raise EtappiError("event.unknown", code=wish.event)
     rows, log = _matching(connection, project.id, wish)
-    return Purged(len(rows), len(log))
+    told = _of_surveys(connection, project.id, wish)
+    return Purged(len(rows) + told.rows, len(log) + len(told.log))
 
 
 def purge(path: str, project: ProjectRow, wish: Wish) -> Purged:
@@ -177,8 +185,11 @@ def _of_backup(path: str, act: Callable[[Connection], Purged]) -> bool | None:
 def _redact(connection: Connection, project_id: int, wish: Wish) -> Purged:
     """Inside an open transaction: people become numbers, the log forgets them."""
     rows, log = _matching(connection, project_id, wish)
+    told = _of_surveys(connection, project_id, wish)
+    if told.rows or told.log:
+        purgingsurveys.redact(connection, told)
     if not rows and not log:
-        return Purged(0, 0)
+        return Purged(told.rows, len(told.log))
     columns = ALL if wish.expired is None else NAMES
     chosen = {"rows": json.dumps(rows)}
 
@@ -196,7 +207,19 @@ def _redact(connection: Connection, project_id: int, wish: Wish) -> Purged:
         )  # fmt: skip
 
     _unlogged(connection, act, columns, log)
-    return Purged(len(rows), len(log))
+    return Purged(len(rows) + told.rows, len(log) + len(told.log))
+
+
+def _of_surveys(connection: Connection, project_id: int, wish: Wish) -> purgingsurveys.Told:
+    """What answers to surveys tell of whom the wish is about; names and e-mails are never among them."""
+    if wish.expired is not None or (wish.email is not None and wish.key is None):
+        return purgingsurveys.Told()
+    which = purgingsurveys.OLD if wish.before is not None else (
+        purgingsurveys.OF_EVENT if wish.event is not None else purgingsurveys.OF_PERSON)  # fmt: skip
+    values: dict[str, object] = {
+        "project": project_id, "before": wish.before, "event": (wish.event or "").strip(), "key": wish.key,
+    }  # fmt: skip
+    return purgingsurveys.told(connection, which, values)
 
 
 def _rekey(connection: Connection, key_of: Callable[[str], str], mark: str) -> Purged:
@@ -204,8 +227,11 @@ def _rekey(connection: Connection, key_of: Callable[[str], str], mark: str) -> P
     (rows,) = connection.execute("SELECT count(*) FROM attendance WHERE person_key IS NOT NULL").fetchone()
     log = [number for (number,) in connection.execute(
         f"SELECT id FROM change WHERE table_name = 'attendance' AND ({_logged(ALL[:1])})").fetchall()]  # fmt: skip
+    told = purgingsurveys.told(connection, purgingsurveys.ALL, {}, texts=False)
+    if told.rows or told.log:
+        purgingsurveys.redact(connection, told)
     if not rows and not log:
-        return Purged(0, 0)
+        return Purged(told.rows, len(told.log))
 
     def act() -> None:
         # who stands on two lists of an event was one person, and stays one
@@ -228,7 +254,7 @@ def _rekey(connection: Connection, key_of: Callable[[str], str], mark: str) -> P
         )  # fmt: skip
 
     _unlogged(connection, act, ALL[:1], log)
-    return Purged(rows, len(log))
+    return Purged(rows + told.rows, len(log) + len(told.log))
 
 
 def _unlogged(

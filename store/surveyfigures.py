@@ -45,7 +45,7 @@ ANSWERED = "SELECT organisation_id, count(*) FROM response WHERE wave_id = :wave
 
 OPEN = """
 SELECT a.id, q.key, a.text, a.tag FROM response AS r JOIN answer AS a ON a.response_id = r.id
-JOIN question AS q ON q.id = a.question_id WHERE r.wave_id = :wave AND a.text IS NOT NULL
+JOIN question AS q ON q.id = a.question_id WHERE r.wave_id = :wave AND a.text <> ''
 ORDER BY q.position, a.tag IS NOT NULL, a.text, a.id"""
 """In the order of the texts, so that nobody is recognised by where they stand in another list."""
 
