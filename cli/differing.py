@@ -20,10 +20,10 @@ from locales.snapshotwords import (
     heading,
     line_text,
     others_text,
-    package_clauses,
     package_text,
     sentences,
     table_text,
+    what_happened,
 )
 from store.snapshotdesk import NOW, Comparison
 
@@ -71,18 +71,12 @@ def _packages(telling: Telling, columns: int | None) -> list[str]:
     rows = [[INDENT * one.depth + one.code, change_text(one), _state(one)] for one in telling.packages]
     lines = draw(head, rows)
     start = max(map(width, lines)) + len(GAP)
-    texts = [t("diff.head_what"), *(package_clauses(_without_share(one)) for one in telling.packages)]
+    texts = [t("diff.head_what"), *(what_happened(one) for one in telling.packages)]
     out = []
     for line, text in zip(lines, texts, strict=True):
         parts = wrapped(text, max(columns - start, LEAST_TEXT), "") if columns else [text]
         out += [fit(line, start) + parts[0], *(" " * start + part for part in parts[1:])]
     return [line.rstrip() for line in out]
-
-
-def _without_share(one: PackageTold) -> PackageTold:
-    """Without the clause that only tells the share, which has a column of its own."""
-    first = tuple(clause for clause in one.first if clause.code not in ("diff.done", "diff.still"))
-    return PackageTold(one.code, one.title, one.depth, one.done, one.status, first, one.more)
 
 
 def _state(one: PackageTold) -> str:

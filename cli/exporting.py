@@ -44,15 +44,10 @@ def export_command(
         raise EtappiError("export.all_to_folder")
     content, before = _content(context, snapshot, quarter)
     code = _package(content, package)
-    from cli.exportfiles import Job, export_all, export_one, one_table
+    from reports.exportfiles import Job, one_table
 
     if folder is not None:
-        paths = (
-            export_all(folder, content, before, code, force=force)
-            if kind == ALL
-            else export_one(folder, kind, form or KINDS[kind].main[0], content, before, code, table, force=force)
-        )
-        _written(paths)
+        _written(_to_folder(folder, kind, form, content, before, code, table, force=force))
         return
     if KINDS[kind].packages and code is None:
         raise EtappiError("export.which_package", kind=kind)
@@ -66,6 +61,21 @@ def export_command(
     else:
         _write(output, whole, force)
         _written((output,))
+
+
+def _to_folder(
+    folder: str, kind: str, form: str | None, content: "Content", before: "Content | None", package: str | None,
+    table: str | None, *, force: bool,
+) -> tuple[str, ...]:  # fmt: skip
+    """Write one report into *folder*, or all of them into a dated folder in it; the paths."""
+    from reports.exportfiles import dated_folder, files_of, files_of_all
+    from store.outfiles import write_all
+
+    if kind == ALL:
+        dated = f"{folder.rstrip('/') or '/'}/{dated_folder(content)}"
+        return write_all(dated, files_of_all(content, before, package), force=force)
+    files = files_of(kind, form or KINDS[kind].main[0], content, before, package, table)
+    return write_all(folder, files, force=force)
 
 
 def _content(context: Context, snapshot: str | None, quarter: str | None) -> "tuple[Content, Content | None]":

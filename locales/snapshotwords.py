@@ -1,6 +1,7 @@
 """Snapshots in words: what two of them differ in (core.telling) as sentences, and names for steering-group meetings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core import quarter as quarters
 from core.display import safe
@@ -52,6 +53,12 @@ def package_text(one: PackageTold) -> str:
 def package_clauses(one: PackageTold) -> str:
     """The same without the code, from a capital letter on."""
     return " ".join(filter(None, (_sentence(one.first, begins=True), _sentence(one.more, begins=True))))
+
+
+def what_happened(one: PackageTold) -> str:
+    """The same without the clause that only tells the share, where that has a place of its own."""
+    first = tuple(clause for clause in one.first if clause.code not in ("diff.done", "diff.still"))
+    return package_clauses(replace(one, first=first))
 
 
 def change_text(one: PackageTold) -> str:

@@ -25,6 +25,7 @@ from store import snapshots
 from store.clock import today as today_of
 from store.database import reading
 from store.desks import ProjectDesk
+from store.reportcontent import ReportContent, report_content
 from store.status import ProjectRow, shown_quarter
 
 NOW = "now"
@@ -32,6 +33,8 @@ FILE_LIMIT = 100_000_000
 """Bytes of a file that are read; a snapshot of a large project has a few million."""
 REOPENED = """
 SELECT command, why FROM action WHERE project_id = ? AND command LIKE 'reopen %' AND at >= ? AND at <= ? ORDER BY id"""
+LOCKED = """
+SELECT s.name, l.quarter FROM quarter_lock AS l JOIN snapshot AS s ON s.id = l.snapshot_id WHERE l.project_id = ?"""
 MEETINGS = """
 SELECT title, on_date FROM deadline WHERE project_id = ? AND kind = 'meeting' AND on_date >= ? ORDER BY on_date"""
 
@@ -158,6 +161,16 @@ class SnapshotDesk(ProjectDesk):
                 raise EtappiError("snapshot.unknown", name=name)
             content = snapshots.read_content(connection, project.id, name)
         return file_name(project.code, name, ending="snapshot.json"), packed(name, content)
+
+    def locks(self) -> dict[str, int]:
+        """The quarters that are locked, by the name of the snapshot that the lock took."""
+        with reading(self.path) as connection:
+            return dict(connection.execute(LOCKED, (self._project(connection).id,)).fetchall())
+
+    def report(self, name: str | None = None) -> ReportContent:
+        """What a report of a snapshot, or of the present, is made of."""
+        with reading(self.path) as connection:
+            return report_content(connection, self._project(connection), name)
 
     def next_meeting(self) -> Meeting | None:
         """The next meeting of the steering group, or else the next meeting, that is not past; None if there is none."""

@@ -1,6 +1,7 @@
-"""Reports as files in a folder: what they are called, and the folder of all of them with its list."""
+"""Reports as the files of a folder: what they are called, and the folder of all of them with its list. Nothing is
+written here: the verb and the app do, by `store.outfiles.write_all`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from core import quarter as quarters
@@ -12,7 +13,14 @@ from reports.content import Content
 from reports.document import Cell, Column, Document, Table
 from reports.pieces import lead_lines, small_print
 from reports.registry import KINDS, Options, write
-from store.outfiles import write_all
+
+Step = Callable[[int, int, str], object]
+"""Told before each report: how many are made, of how many, and the title of the one that is next. What it raises stops
+the work."""
+
+
+def unwatched(made: int, of: int, title: str) -> None:
+    """A `Step` that tells nobody."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,11 @@ class Job:
     content: Content
     before: Content | None
     package: str | None
+
+    @property
+    def title(self) -> str:
+        """What it is called before it is made."""
+        return t(f"export.kind_{self.kind}") + (f" {self.package}" if self.package else "")
 
     def made(self) -> bytes | dict[str, bytes]:
         """The report: a file, or one a table by the table's code."""
@@ -52,39 +65,46 @@ def one_table(made: dict[str, bytes], wanted: str | None) -> bytes:
     return made[wanted]
 
 
-def export_one(
-    folder: str, kind: str, form: str, content: Content, before: Content | None, package: str | None,
-    table: str | None, *, force: bool,
-) -> tuple[str, ...]:  # fmt: skip
-    """Write one report into *folder*, of every package where it is about one and none is named; the paths."""
+def files_of(
+    kind: str, form: str, content: Content, before: Content | None, package: str | None, table: str | None = None,
+    step: Step = unwatched,
+) -> dict[str, bytes]:  # fmt: skip
+    """One report as files by name, of every package where it is about one and none is named."""
+    jobs = [Job(kind, form, content, before, code) for code in _packages(kind, content, package)]
     files: dict[str, bytes] = {}
-    for code in _packages(kind, content, package):
-        files |= Job(kind, form, content, before, code).files(table)
-    return write_all(folder, files, force=force)
+    for number, job in enumerate(jobs):
+        step(number, len(jobs), job.title)
+        files |= job.files(table)
+    return files
 
 
-def export_all(
-    folder: str, content: Content, before: Content | None, package: str | None, *, force: bool
-) -> tuple[str, ...]:
-    """Write every report in its main formats into a dated folder in *folder*, with a list of them; the paths.
+def files_of_all(
+    content: Content, before: Content | None, package: str | None = None, step: Step = unwatched
+) -> dict[str, bytes]:
+    """Every report in its main formats as files by name, with a list of them.
 
     A report for which the project has nothing to tell is left out, and the list says so.
     """
     files: dict[str, bytes] = {}
     listed: list[tuple[str, str]] = []
-    for job in _every(content, before, package):
-        title = t(f"export.kind_{job.kind}") + (f" {job.package}" if job.package else "")
+    jobs = list(_every(content, before, package))
+    for number, job in enumerate(jobs):
+        step(number, len(jobs), f"{job.title}, {job.form}")
         try:
             made = job.files()
         except EtappiError as error:
             domain, _, name = error.code.partition(".")
-            listed.append((title, t(f"{domain}.error_{name}", **error.values)))
+            listed.append((job.title, t(f"{domain}.error_{name}", **error.values)))
             continue
         files |= made
-        listed += [(title, name) for name in made]
+        listed += [(job.title, name) for name in made]
     files[file_name(t("export.contents"), ending="md")] = _contents(content, listed)
-    dated = folder_name(content.project.code, _quarter(content), content.as_of)
-    return write_all(f"{folder.rstrip('/') or '/'}/{dated}", files, force=force)
+    return files
+
+
+def dated_folder(content: Content) -> str:
+    """What the folder of all reports is called: ``DIGI24_Q3-2024_2024-09-16``."""
+    return folder_name(content.project.code, _quarter(content), content.as_of)
 
 
 def _every(content: Content, before: Content | None, package: str | None) -> Iterator[Job]:
