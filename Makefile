@@ -40,7 +40,7 @@ test: lint
 
 test-browser: $(VENV)/.test
 	tests/browser/install.sh $(VENV)/browser
-	$(BIN)/python -m pytest tests/browser/pages.py
+	$(BIN)/python -m pytest -rs tests/browser/pages.py
 
 # the catalogues, after a .po file was edited
 words: $(VENV)/.test

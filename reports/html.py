@@ -82,7 +82,9 @@ def _contents(document: Document) -> Iterator[str]:
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     """The blocks in order; a heading of level 2 begins a section."""
     section = table = chart = 0
+    heading = ""
     for block in blocks:
+        heading = block.text if isinstance(block, Heading) else heading
         match block:
             case Heading(text, 2):
                 if section:
@@ -100,7 +102,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield f"</{tag}>"
             case Table():
                 table += 1
-                yield from _table(block, f"t{table}")
+                yield from _table(block, f"t{table}", heading)
             case Chart():
                 chart += 1
                 yield from _chart(block, f"c{chart}")
@@ -134,12 +136,14 @@ def _class(*names: str) -> str:
 # Tables
 
 
-def _table(table: Table, ident: str) -> Iterator[str]:
+def _table(table: Table, ident: str, heading: str) -> Iterator[str]:
+    """A table; a caption that the *heading* over it says already is there to be heard only."""
     wide = len(table.columns) >= WIDE
     if wide:
-        yield f'<div class="scroll" role="region" aria-labelledby="{ident}" tabindex="0">'
+        yield f'<div class="scroll" role="group" aria-labelledby="{ident}" tabindex="0">'
     short = _class("short" if len(table.rows) <= SHORT else "")
-    yield f'<table{short}>\n<caption id="{ident}">{escaped(table.caption)}</caption>\n<thead>\n<tr>'
+    heard = _class("heard" if table.caption == heading else "")
+    yield f'<table{short}>\n<caption id="{ident}"{heard}>{escaped(table.caption)}</caption>\n<thead>\n<tr>'
     yield "".join(_head(column.title, "right" if column.right else "") for column in table.columns)
     yield "</tr>\n</thead>\n<tbody>"
     nested = any(row[0].level for row in table.rows if row)
@@ -175,12 +179,12 @@ def _cell(column: Column, cell: Cell, first: bool, nested: bool) -> str:
 
 def _chart(chart: Chart, ident: str) -> Iterator[str]:
     yield f"<figure>\n<figcaption>{escaped(chart.title)}</figcaption>"
-    yield f'<div class="scroll" role="region" aria-labelledby="{ident}-title" tabindex="0">'
+    yield f'<div class="scroll" role="group" aria-labelledby="{ident}-title" tabindex="0">'
     yield f"{svg.inline(draw(chart), ident)}\n</div>"
     yield f"<details>\n<summary>{escaped(t('exportfile.figures'))}</summary>"
     wide = len(chart.series) + 1 >= WIDE
     if wide:
-        yield f'<div class="scroll" role="region" aria-labelledby="{ident}-figures" tabindex="0">'
+        yield f'<div class="scroll" role="group" aria-labelledby="{ident}-figures" tabindex="0">'
     yield f'<table>\n<caption id="{ident}-figures">{escaped(chart.description)}</caption>\n<thead>\n<tr>{_head("", "")}'
     yield "".join(_head(series.name, "right") for series in chart.series)
     yield "</tr>\n</thead>\n<tbody>"

@@ -113,9 +113,12 @@ def _body(document: Document, drawings: Sequence[Drawing]) -> Iterator[str]:
 
 
 def _blocks(blocks: Iterable[Block], drawings: Sequence[Drawing]) -> Iterator[str]:
-    """The blocks in order; *drawings* are those of the charts among them."""
+    """The blocks in order; *drawings* are those of the charts among them. A caption that says what the heading over it
+    says is not said twice."""
     ordered, chart, after_table = ORDERED, 0, False
+    heading = ""
     for block in blocks:
+        heading = block.text if isinstance(block, Heading) else heading
         apart = '<w:spacing w:before="200"/>' if after_table else ""
         after_table = isinstance(block, Table)
         match block:
@@ -130,7 +133,8 @@ def _blocks(blocks: Iterable[Block], drawings: Sequence[Drawing]) -> Iterator[st
                     more = numbering + (apart if not number else "")
                     yield _paragraph("ListNumber" if is_ordered else "ListBullet", _text(item), more)
             case Table():
-                yield _paragraph("Caption", _run(Run(block.caption)), apart)
+                if apart or block.caption != heading:  # two tables would grow together
+                    yield _paragraph("Caption", _run(Run(block.caption)), apart)
                 yield from _table(block)
             case Chart():
                 chart += 1

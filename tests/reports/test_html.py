@@ -177,7 +177,7 @@ def test_hostile_text_is_text() -> None:
 def test_wide_tables_and_charts_can_be_scrolled_by_the_keyboard(document: Document, page: Parsed) -> None:
     wide: list[object] = [table for table in document.tables() if len(table.columns) >= html.WIDE]
     wide += [chart for chart in document.charts() if len(chart.series) + 1 >= html.WIDE]
-    regions = [one for one in page.all("div") if page.attributes[one].get("role") == "region"]
+    regions = [one for one in page.all("div") if page.attributes[one].get("role") == "group"]
     assert len(regions) == len(wide) + len(list(document.charts())) > len(wide) > 0
     assert all(page.attributes[one]["tabindex"] == "0" for one in regions)
 
@@ -188,3 +188,13 @@ def test_a_document_of_next_to_nothing_is_a_page() -> None:
     assert not found.all("nav", "section", "footer", "p")
     empty = Table("t", "Tyhjä", (), ())
     assert Parsed(html.write(Document("status", "O", "fi", (), (empty,), (), "P", "Q", "D", None, ""))).all("table")
+
+
+def test_a_caption_that_repeats_its_heading_is_only_heard() -> None:
+    table = Table("t", "Kohdat", (), ())
+    twice = Document("status", "O", "fi", (), (Heading("Kohdat"), table, table), (), "P", "Q", "D", None, "")
+    found = Parsed(html.write(twice))
+    assert [found.attributes[one].get("class") for one in found.all("caption")] == ["heard", "heard"]
+    once = Document("status", "O", "fi", (), (Heading("Muuta"), table), (), "P", "Q", "D", None, "")
+    found = Parsed(html.write(once))
+    assert [found.attributes[one].get("class") for one in found.all("caption")] == [None]

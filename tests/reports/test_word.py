@@ -176,3 +176,13 @@ def test_columns_fill_the_room_and_figures_stay_whole() -> None:
     crowded = Table("t", "T", columns * 6, tuple(row * 6 for row in rows))
     assert sum(widths(crowded, 9638, 9.0, 170)) == 9638
     assert widths(Table("t", "T", columns, ()), 9638, 9.0, 170) == (2409,) * 4
+
+
+def test_a_caption_that_repeats_its_heading_is_not_said_twice() -> None:
+    table = Table("t", "Kohdat", (Column("a", "A"),), ((Cell("1"),),))
+    blocks = (Heading("Kohdat"), table, table, Heading("Muuta"), table)
+    written = word.write(Document("s", "O", "fi", (), blocks, (), "P", "Q", "2024-09-30", None, ""))
+    found = docx.Document(io.BytesIO(written))
+    told = [(one.style.name if one.style else "") for one in found.paragraphs]
+    assert told == ["Title", "Heading 1", "Caption", "Heading 1", "Caption", "Small Print"]
+    assert len(found.tables) == 3  # two that touched would be one
