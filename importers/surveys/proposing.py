@@ -11,6 +11,7 @@ from dataclasses import replace
 from core.findings import Finding
 from core.importing import Question
 from importers.surveys import guessing, scales
+from importers.surveys.answering import LISTED
 from importers.surveys.asking import asked, likely_of, once
 from importers.surveys.guessing import Guess
 from importers.surveys.model import ColumnRead, KnownQuestion, Proposal, QuestionRead, SurveyReading, Told
@@ -32,10 +33,15 @@ def propose(
     keys = Keys({one.key for one in known})
     questions: list[QuestionRead] = []
     opened: list[Question] = []
+    unmatched: Counter[str] = Counter()
     for unit in filled:
         question, guess = _question(unit, words)
         fresh = unit.known is None and not (unit.meant and (unit.meant.new or unit.meant.key))
-        likely = likely_of(unit, question.type, rest, reading.language) if fresh else []
+        likely = []
+        if fresh:
+            of_type = [one for one in rest if one.type == question.type]
+            likely = likely_of(unit, of_type, reading.language, unmatched[question.type])
+            unmatched[question.type] += 1
         opens = asked(unit, question, guess, likely)
         opened += [opens] if opens else []
         question = replace(question, key=keys.of(unit, len(questions) + 1), sure=opens is None)
@@ -60,10 +66,10 @@ def _question(unit: Unit, words: SurveyWords) -> tuple[QuestionRead, Guess]:
         same=known is not None and unit.meant is not None and unit.meant.same,
     )  # fmt: skip
     if type_ in ("single", "multiple"):
-        listed = type_ == "multiple" and not unit.ticked
+        sign = _sign(unit) if type_ == "multiple" and not unit.ticked else None
         return replace(
-            question, options=_options(unit, guess), other=unit.other.number if unit.other else None,
-            separator=unit.head.separator if listed else None,
+            question, options=_options(unit, guess, sign), other=unit.other.number if unit.other else None,
+            separator=sign,
         ), guess  # fmt: skip
     if type_ == "likert":
         size = (meant.scale if meant else None) or (known.scale if known else None)
@@ -89,11 +95,19 @@ def _on_scale(
     )  # fmt: skip
 
 
-def _options(unit: Unit, guess: Guess) -> tuple[str, ...]:
-    """The choices of a unit: the survey's own, else as the file has them; of ticks always one for each column."""
+def _sign(unit: Unit) -> str:
+    """What stands between the choices of one cell: the form's own sign, else the one that is there."""
+    return unit.head.separator or (";" if any(";" in cell for cell in unit.cells) else LISTED)
+
+
+def _options(unit: Unit, guess: Guess, sign: str | None) -> tuple[str, ...]:
+    """The choices of a unit: the survey's own, else as the file has them; of ticks always one for each column. *sign*
+    parts those of one cell."""
     own = unit.known.options if unit.known else ()
     if unit.ticked:
         return tuple(_named(column.part or column.heading, own) for column in unit.columns)
+    if sign and guess.type != "multiple":  # only a person knew that there are several in a cell
+        return own or tuple(guessing.split_options(unit.cells, sign))
     return own or guess.options or tuple(unit.cells)
 
 
