@@ -30,6 +30,11 @@ def text_of(question: QuestionRow) -> str:
     return safe(wording.text if wording is not None else question.key)
 
 
+def wave_text(code: str) -> str:
+    """A wave in words where its code has some: alkukysely, loppukysely; else its code."""
+    return t(f"survey.wave_{code}") if code in ("start", "end") else safe(code)
+
+
 def figure(value: float) -> str:
     """A median or a quartile: a whole number without decimals."""
     return decimal(value, 0 if value == int(value) else 1)

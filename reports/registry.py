@@ -68,6 +68,7 @@ KINDS: dict[str, Kind] = {
     "quarter": Kind("reports.quarter:build", ("docx", "md", "html")),
     "workpackage": Kind("reports.workpackage:build", ("docx",), packages=True),
     "events": Kind("reports.events:build", ("docx", "csv")),
+    "surveys": Kind("reports.surveys:build", ("docx",)),
     "final": Kind("reports.final:build", ("docx", "html")),
 }
 

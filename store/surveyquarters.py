@@ -82,8 +82,10 @@ def _wave(
 ) -> dict[str, Any]:
     complete, partial, organisations = connection.execute(COUNTS, {"wave": wave.id, "until": day}).fetchone()
     return {
-        "title": survey.title, "kind": survey.kind, "complete": complete, "partial": partial,
+        "title": survey.title, "kind": survey.kind, "event": survey.event, "package": survey.package,
+        "complete": complete, "partial": partial,
         "invited": wave.responses.eligible, "organisations": organisations, "asked": wave.organisations or None,
+        "survey": survey.code, "position": wave.position, "group": group_of(wave),
         "questions": {f"{one.question.key}/{one.question.version}": _question(one) for one in found.values()},
     }  # fmt: skip
 
