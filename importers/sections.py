@@ -17,6 +17,7 @@ from core.importing import (
 )
 from core.records import BatchLine
 from importers import formwords, places
+from importers.attendance.wording import attendance_texts, plan_why, present_texts
 from importers.eventwording import event_text
 from importers.surveys.wording import question_text, response_text, survey_texts
 from importers.wholetruth import Offer
@@ -72,7 +73,7 @@ def preview_sections(plan: ImportPlan, offers: Sequence[Offer] = ()) -> tuple[Se
 
 def _changes(plan: ImportPlan) -> list[Section]:
     """What is added, changed and stays: organisations of a list of members, states, values of a form, responses to a
-    survey, else roles."""
+    survey, else roles; of a list of attendance its events and who is there."""
     if plan.form is not None:
         told = plan.form.changes
         return [Section(outcome, [change for change in told if change.outcome == outcome], formwords.change_text)
@@ -81,6 +82,9 @@ def _changes(plan: ImportPlan) -> list[Section]:
         several = plan.survey.responses
         return [Section(outcome, [one for one in several if one.outcome == outcome], response_text)
                 for outcome in ("added", "changed", "same")]  # fmt: skip
+    if plan.attendance is not None:
+        return [Section("events", [plan_why(plan.attendance), *attendance_texts(plan.attendance)], str),
+                Section("present", present_texts(plan.attendance), str)]  # fmt: skip
     if plan.events:
         return [Section(outcome, [one for one in plan.events if one.outcome == outcome], event_text)
                 for outcome in ("added", "changed", "same")]  # fmt: skip
@@ -101,7 +105,7 @@ def _survey(plan: ImportPlan) -> list[Section]:
 
 def _missing(plan: ImportPlan) -> list[Section]:
     """Who is missing."""
-    if plan.survey is not None:
+    if plan.survey is not None or plan.attendance is not None:
         return []
     if plan.promise is None:
         return [Section("missing", plan.missing, str)]

@@ -2,8 +2,9 @@
 
 from core.attendance import AttendancePlan, EventChange, ListChange
 from core.display import safe
+from core.text import sort_key
 from locales import t
-from locales.formats import date
+from locales.formats import date, number
 
 
 def read_text(plan: AttendancePlan) -> str:
@@ -17,6 +18,25 @@ def read_text(plan: AttendancePlan) -> str:
     if plan.registered is not None:
         parts.append(t("attendance.n_registered", n=plan.registered) + ".")
     return " ".join(parts)
+
+
+def plan_why(plan: AttendancePlan) -> str:
+    """By what it was known which list the file is."""
+    return t(plan.why)
+
+
+def present_texts(plan: AttendancePlan) -> list[str]:
+    """The organisations of the lists with how many people each has there, by name, then those of which it is not
+    known."""
+    people: dict[str | None, int] = {}
+    for event in plan.events:
+        for one in event.lists:
+            for row in one.people:
+                if row.outcome != "removed":
+                    people[row.organisation] = people.get(row.organisation, 0) + (row.headcount or 0)
+    known = sorted((name for name in people if name is not None), key=sort_key)
+    told = [f"{safe(name)}: {number(people[name]) if people[name] else '?'}" for name in known]
+    return [*told, f"{t('attendance.not_known')}: {number(people[None])}"] if people.get(None) else told
 
 
 def attendance_texts(plan: AttendancePlan) -> list[str]:

@@ -19,6 +19,7 @@ from locales.formats import number
 from tui.screens import imports_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.imports_draft import Draft
+from tui.screens.imports_kinds import saves
 from tui.screens.imports_lists import COLUMNS, Lists
 from tui.screens.imports_words import already, changes, read_line, steps, sums, title, to_settle
 from tui.signs import Signs
@@ -138,6 +139,8 @@ class Preview(EtappiScreen):
         added, changed = plan.count("added"), plan.count("changed")
         if plan.survey is not None:
             return t("surveyimport.save", n=len(plan.survey.responses), added=number(added), changed=number(changed))
+        if (told := saves(plan)) is not None:
+            return told
         if plan.count("removed"):
             return t("tui.save_removes", n=plan.count("removed"), added=added, changed=changed)
         return t("tui.save_now", added=added, changed=changed, n=len(plan.new))

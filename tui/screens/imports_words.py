@@ -15,6 +15,7 @@ from importers.surveys.wording import read_text as survey_read_text
 from importers.surveys.wording import survey_texts
 from locales import has, t
 from locales.formats import date, number
+from tui.screens import imports_kinds
 from tui.screens.imports_draft import Draft
 from tui.screens.network_words import letter
 from tui.signs import Signs
@@ -31,6 +32,8 @@ def title(plan: ImportPlan, width: int, signs: Signs) -> Content:
     told = f": {reader(plan.reader)}, {t('import.n_tables', n=tables)}"
     if plan.survey is not None:
         told = f": {reader(plan.reader)}, {t('surveyimport.answers')}"
+    if (read := imports_kinds.reads(plan)) is not None:
+        told = f": {read}"
     room = width - measure(mark) - 1
     name = fit(plan.file, min(measure(plan.file), max(10, room - measure(told))), ellipsis=signs.ellipsis)
     return joined(content(name, "bold"), content(fit(told, room - measure(name) + 1)), content(mark, "bold $warning"))
@@ -52,6 +55,8 @@ def read_line(plan: ImportPlan, width: int, signs: Signs) -> Content:
         whole, seen = True, survey_read_text(plan.survey).removesuffix(".")
     elif plan.form is not None:
         seen = formwords.read_line(plan.form).removesuffix(".")
+    elif (told := imports_kinds.seen(plan)) is not None:
+        whole, seen = True, told
     elif plan.promise is not None:
         seen = t("tui.import_read_members", rows=number(rows), of=number(plan.rows_read))
     repeated = plan.row_count("repeated")
@@ -142,6 +147,8 @@ def sums(plan: ImportPlan, signs: Signs) -> str:
         return t("form.about", package=plan.form.package, quarter=quarter.label(plan.form.quarter))
     if plan.survey is not None:
         return f" {signs.dot} ".join(survey_texts(plan.survey)[:2])
+    if (told := imports_kinds.brings(plan, signs.dot)) is not None:
+        return told
     pairs: dict[tuple[str, str], list[str]] = {}
     for change in plan.roles:
         if change.outcome != "removed":
@@ -167,6 +174,7 @@ def changes(plan: ImportPlan, signs: Signs) -> str:
     what = t("tui.import_rows") if plan.promise is None else t("tui.import_members")
     what = what if plan.form is None else t("form.values")
     what = what if plan.survey is None else f"{t('surveyimport.answers').capitalize()}:"
+    what = imports_kinds.counted(plan) or what
     said = f"{what} " + ", ".join(f"{t(f'import.list_{word}').lower()} {number(plan.count(word))}" for word in words)
     waiting = len({row.name for row in plan.rows if row.outcome == "waiting"})
     return f"{said} {signs.dot} {t('tui.import_waiting', n=waiting)}" if waiting else said
