@@ -7,7 +7,7 @@ from core.importing import Candidate, Question
 from core.text import clean, folded
 from importers.surveys import meanings
 from importers.surveys.guessing import Guess
-from importers.surveys.model import KnownQuestion, QuestionRead, Type
+from importers.surveys.model import KnownQuestion, QuestionRead
 from importers.surveys.units import FAMILY, Unit, word_on
 
 _LIKE, _SUGGESTIONS = 60, 5
@@ -23,20 +23,24 @@ _SAME, _COLUMN = "surveyfile.ask_same", "surveyfile.ask_column"
 
 
 def likely_of(
-    unit: Unit, type_: Type, rest: Sequence[KnownQuestion], language: str | None
+    unit: Unit, rest: Sequence[KnownQuestion], language: str | None, position: int
 ) -> list[tuple[KnownQuestion, int]]:  # fmt: skip
-    """Questions of the survey that no column is and that this one may be in other words, the likest first: of its type,
-    and alike unless they are known in other languages only."""
+    """Questions that the unit may be in other words, with how like they are (of 100): of *rest*, the survey's questions
+    of its type that no column is. Those that are alike come first, the likest one before all; then, with 0, those
+    that are known in other languages only, the nearest to the unit's *position* among such columns before all."""
     from rapidfuzz import fuzz
 
     mine = folded(unit.text)
-    found = []
-    for one in rest:
+    alike, foreign = [], []
+    for place, one in enumerate(rest):
         share = int(max((fuzz.ratio(mine, folded(text)) for _, text in one.wordings), default=0))
-        foreign = language is not None and all(spoken != language for spoken, _ in one.wordings)
-        if one.type == type_ and (share >= _LIKE or foreign):
-            found.append((one, share))
-    return sorted(found, key=lambda one: -one[1])[:_SUGGESTIONS]
+        if share >= _LIKE:
+            alike.append((one, share))
+        elif language is not None and all(spoken != language for spoken, _ in one.wordings):
+            foreign.append((abs(place - position), one))
+    alike.sort(key=lambda one: -one[1])
+    foreign.sort(key=lambda one: one[0])
+    return [*alike, *((one, 0) for _, one in foreign)][:_SUGGESTIONS]
 
 
 def asked(
@@ -50,6 +54,8 @@ def asked(
         ask = _SAME
         names = [
             Candidate(f"same:{one.key}", "surveyfile.reason_like", {"text": one.wordings[0][1], "share": share})
+            if share
+            else Candidate(f"same:{one.key}", "surveyfile.reason_language", {"text": one.wordings[0][1]})
             for one, share in likely
         ]
         names.append(Candidate("new", "surveyfile.reason_new"))

@@ -275,3 +275,12 @@ def test_a_word_on_one_column_holds_only_for_those_that_are_open() -> None:
     numbers = grid(["1", "2", "3"], ["4", "5", "5"], ["1", "1", "1"])
     [asked] = proposed(read(numbers), survey).open
     assert (asked.text, len(asked.places), asked.values["n"]) == ("Arvioi [toka väite tässä]", 2, 2)
+
+
+def test_in_another_language_the_question_at_the_same_place_comes_first() -> None:
+    survey = tuple(KnownQuestion(f"q{n}", "likert", ((FI, f"Väite numero {n}"),), 5) for n in (1, 2, 3))
+    heads = ["Tidstämpel", "Första påståendet", "Andra påståendet", "Tredje påståendet"]
+    rows = [heads, *(["2024/09/13 9:00:12", one[SV], one[SV], one[SV]] for one in LABELS)]
+    asked = proposed(read(text(rows)), survey).open
+    assert [one.candidates[0].name for one in asked] == ["same:q1", "same:q2", "same:q3"]
+    assert {one.candidates[0].reason for one in asked} == {"surveyfile.reason_language"}
