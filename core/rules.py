@@ -15,6 +15,7 @@ RULES: dict[str, int] = {
     "reach": 1,
     "indicators": 1,
     "obligations": 1,
+    "surveys": 1,
 }
 """Rule -> version. The names are those of rules.md; roles is decisions.md, "Roles", obligations is core.obligations."""
 
