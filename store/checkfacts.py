@@ -17,7 +17,7 @@ from core.checks.facts import (
 from core.days import day_number
 from core.findings import Place
 from core.indicators import counted_source
-from store import agreementfacts, agreements, eventfacts, quarterfacts
+from store import agreementfacts, agreements, eventfacts, quarterfacts, surveyfacts
 from store.clock import today as today_of
 from store.closing import locked_until
 from store.status import Moment, ProjectRow, shown_quarter
@@ -51,6 +51,8 @@ def check_facts(connection: Connection, project: ProjectRow) -> Facts:
         duties=agreementfacts.duties(connection, project, today),
         deadlines=agreements.deadlines(connection, project.id),
         outputs=agreements.outputs(connection, project, today),
+        waves=surveyfacts.waves(connection, project),
+        asked=surveyfacts.asked(connection, project),
         events=eventfacts.event_facts(connection, project, today),
         answered_unmarked=unmarked[0] if unmarked else None,
         today=day_number(today),

@@ -30,9 +30,9 @@ def rule(name: str) -> Callable[[Rule], Rule]:
 def run(facts: Facts) -> list[Finding]:
     """What all rules find, the most serious first, then the plan before the network before the files."""
     # importing registers their rules
-    from core.checks import agreements, events, imports, indicators, network, plan, quarters
+    from core.checks import agreements, events, imports, indicators, network, plan, quarters, surveys
 
-    rooms = [room.__name__ for room in (plan, indicators, quarters, agreements, events, network, imports)]
+    rooms = [room.__name__ for room in (plan, indicators, quarters, agreements, events, surveys, network, imports)]
     rules = sorted(RULES.values(), key=lambda function: rooms.index(function.__module__))
     found = [finding for function in rules for finding in function(facts)]
     return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))

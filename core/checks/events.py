@@ -22,6 +22,15 @@ def no_count(facts: Facts) -> Iterator[Finding]:
                 "title": event.title, "date": event.start[:10], "n": event.registered or 0})  # fmt: skip
 
 
+@rule("event.no_feedback")
+def no_feedback(facts: Facts) -> Iterator[Finding]:
+    """An event that was held, for which feedback was planned, and of which no feedback survey has answers."""
+    for event in facts.events:
+        if event.unheard and event.state in ("held", "no_count") and event.start is not None:
+            yield Finding("event.no_feedback", "warning", Place(item=event.code), {
+                "title": event.title, "date": event.start[:10]})  # fmt: skip
+
+
 @rule("event.names_expired")
 def names_expired(facts: Facts) -> Iterator[Finding]:
     """Names and e-mails on a list that may be kept no longer."""

@@ -158,7 +158,7 @@ class DutyFact:
 class EventFact:
     """An event: *start* an ISO day or time, *window* the ISO days between which it is planned, *packages* codes (none:
     the whole project), *state* one of core.events.STATES; *names_until* is the ISO date to which names and e-mails of
-    a list may be kept, the first one; None: none are kept."""
+    a list may be kept, the first one; None: none are kept. *unheard*: feedback was planned and nobody gave any."""
 
     code: str
     title: str
@@ -168,6 +168,32 @@ class EventFact:
     state: str
     registered: int | None = None
     names_until: str | None = None
+    unheard: bool = False
+
+
+@dataclass(frozen=True)
+class WaveFact:
+    """A wave of a survey (``CODE/WAVE``): how many *answered*, how many were *asked* (None: nobody knows), and the
+    organisations of which more answered than were invited: (name, answers, invited)."""
+
+    name: str
+    title: str
+    answered: int
+    asked: int | None
+    over: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class AskedFact:
+    """A question of a survey that was asked in several versions. *first* and *second* are waves, the scales those of
+    Likert items (None for another type)."""
+
+    survey: str
+    key: str
+    text: str
+    first: str
+    second: str
+    scales: tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -199,6 +225,8 @@ class Facts:
     overdue: tuple[OverdueFact, ...] = ()
     overrides: tuple[OverrideFact, ...] = ()
     texts: tuple[TextFact, ...] = ()
+    waves: tuple[WaveFact, ...] = ()
+    asked: tuple[AskedFact, ...] = ()
 
     def package(self, code: str) -> PackageFact | None:
         """The package of a code."""

@@ -9,6 +9,7 @@ from core.surveys.figures import QuestionFigures, WaveFigures
 from core.surveys.intervals import Share, wilson
 from core.surveys.records import OptionSpec, QuestionSpec
 from core.surveys.waves import Comparison
+from store import surveyfacts
 from store.commands import surveys as commands
 from store.database import reading
 from store.surveyfigures import TALLIES, compare, missing, open_answers, organisations, wave_figures
@@ -204,3 +205,18 @@ def test_a_wave_is_read_from_indices(path: str) -> None:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {TALLIES}", {"wave": 1, "until": None}).fetchall()
     told = " ".join(str(row[3]) for row in plan)
     assert "SCAN" not in told, told
+
+
+def test_facts_for_check(path: str) -> None:
+    seven = QuestionSpec("q1", "likert", "Tunnen tuotokset", "fi", scale=7)
+    fill(path, "start", [{"q1": 5, "q2": 2, "org": 1}] * 3)
+    fill(path, "end", [{"q1": 7, "q2": 2}], (seven, TURNED))
+    project = project_of(path)
+    act(path, "set", lambda writer: commands.set_invited(writer, project, 1, {1: 2, 2: None}))
+    act(path, "inv", lambda writer: commands.set_wave(writer, 1, {"invited": 2}))
+    with reading(path) as connection:
+        first, second = surveyfacts.waves(connection, project)
+        (asked,) = surveyfacts.asked(connection, project)
+    assert (first.name, first.answered, first.asked, first.over) == ("network/start", 3, 2, (("Omnia", 3, 2),))
+    assert (second.answered, second.asked, second.over) == (1, None, ())
+    assert (asked.key, asked.first, asked.second, asked.scales) == ("q1", "network/start", "network/end", (5, 7))
