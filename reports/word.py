@@ -26,7 +26,9 @@ PAGE = (11906, 16838)
 MARGIN, MARGIN_ABOVE = 1134, 1020
 ROOM = PAGE[0] - 2 * MARGIN
 EMU = 9525
-"""Word's unit of length, a unit of a drawing."""
+"""How many of Word's units of length are a unit of a drawing."""
+TALLEST = 880.0
+"""The height of a drawing that fits on a page under its title."""
 TABLE_TEXT, TABLE_PADDING, INDENT = 9.0, 170, 170
 TOGETHER = 10
 """A table of at most so many rows stays on one page."""
@@ -209,7 +211,8 @@ def _cell_runs(cell: Cell, strong: bool) -> str:
 
 def _picture(code: str, drawing: Drawing, number: int) -> str:
     """The picture of a chart with its text alternative."""
-    size = f'cx="{round(drawing.width * EMU)}" cy="{round(drawing.height * EMU)}"'
+    scale = min(1.0, TALLEST / drawing.height) * EMU
+    size = f'cx="{round(drawing.width * scale)}" cy="{round(drawing.height * scale)}"'
     told = f'name="{escaped(code)}" descr="{escaped(drawing.description)}"'
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'

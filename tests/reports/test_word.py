@@ -19,7 +19,7 @@ from locales.speaking import speaking
 from reports import html, registry, word
 from reports.columns import widths
 from reports.content import Content
-from reports.document import Cell, Column, Document, Heading, Items, Paragraph, Table
+from reports.document import Cell, Chart, Column, Document, Heading, Items, Paragraph, Series, Table
 from reports.registry import Options
 from tests.reports.sample import sample
 
@@ -186,3 +186,11 @@ def test_a_caption_that_repeats_its_heading_is_not_said_twice() -> None:
     told = [(one.style.name if one.style else "") for one in found.paragraphs]
     assert told == ["Title", "Heading 1", "Caption", "Heading 1", "Caption", "Small Print"]
     assert len(found.tables) == 3  # two that touched would be one
+
+
+def test_a_tall_chart_stays_on_its_page() -> None:
+    names = tuple(f"Organisaatio {n}" for n in range(89))
+    chart = Chart("c", "T", "bars", "count", names, (Series("x", tuple(range(89))),), "d")
+    written = word.write(Document("s", "O", "fi", (), (chart,), (), "P", "Q", "2024-09-30", None, ""))
+    (picture,) = docx.Document(io.BytesIO(written)).inline_shapes
+    assert picture.height.cm < 24
