@@ -158,7 +158,8 @@ class DutyFact:
 class EventFact:
     """An event: *start* an ISO day or time, *window* the ISO days between which it is planned, *packages* codes (none:
     the whole project), *state* one of core.events.STATES; *names_until* is the ISO date to which names and e-mails of
-    a list may be kept, the first one; None: none are kept. *unheard*: feedback was planned and nobody gave any."""
+    a list may be kept, the first one; None: none are kept. *unheard*: feedback was planned, is kept here, and
+    nobody gave any."""
 
     code: str
     title: str

@@ -9,13 +9,14 @@ from core.surveys.figures import QuestionFigures, WaveFigures
 from core.surveys.intervals import Share, wilson
 from core.surveys.records import OptionSpec, QuestionSpec
 from core.surveys.waves import Comparison
-from store import surveyfacts
+from store import eventfacts, surveyfacts
+from store.commands import events
 from store.commands import surveys as commands
 from store.database import reading
 from store.surveyfigures import TALLIES, compare, missing, open_answers, organisations, wave_figures
 from store.surveys import find_wave
 from tests.store.support import act, make_plan, project_of, small_plan
-from tests.store.surveydata import LIKERT, TURNED, UNSURE, WORDS, fill
+from tests.store.surveydata import LIKERT, TURNED, UNSURE, WORDS, answer, fill
 
 
 @pytest.fixture(autouse=True)
@@ -220,3 +221,18 @@ def test_facts_for_check(path: str) -> None:
     assert (first.name, first.answered, first.asked, first.over) == ("network/start", 3, 2, (("Omnia", 3, 2),))
     assert (second.answered, second.asked, second.over) == (1, None, ())
     assert (asked.key, asked.first, asked.second, asked.scales) == ("q1", "network/start", "network/end", (5, 7))
+
+
+def test_feedback_is_missed_where_it_is_kept(path: str) -> None:
+    project = project_of(path)
+    act(path, "e", lambda w: events.add(w, project, {"title": "T", "start": "2024-03-01", "feedback_planned": 1}))
+
+    def unheard() -> bool:
+        with reading(path) as connection:
+            return eventfacts.event_facts(connection, project, "2024-05-01")[0].unheard
+
+    assert not unheard()
+    act(path, "s", lambda w: commands.add_survey(w, project, "fb", "Palaute", "feedback"))
+    assert unheard()
+    act(path, "a", lambda w: answer(w, project, "e1", [{"q1": 3}], (LIKERT,), survey=2))
+    assert not unheard()
