@@ -85,27 +85,33 @@ def make_plan(
         return _attendance(content, file, known, answers or Answers(), chosen, words, of_events, wishes(),
                            unmarked=unmarked)  # fmt: skip
 
-    def survey() -> ImportPlan:
-        return _survey(content, file, known, answers or Answers(), chosen, words, of_events, of_survey(),
-                       skip_errors=skip_errors)  # fmt: skip
+    def survey(read: tuple[Grid, ...]) -> ImportPlan:
+        return _survey(file, known, answers or Answers(), chosen, read, hashlib.sha256(content).hexdigest(), words,
+                       of_events, of_survey(), skip_errors=skip_errors)  # fmt: skip
 
     if kind == planning.KIND or (kind is None and for_event):
         return attendance()
     if kind == surveyplan.KIND or (kind is None and for_survey):
-        return survey()
+        return survey(surveytexts.grids_of(content, file))
     try:
         grids = detect.grids(chosen, content, file, known)
     except EtappiError:  # the tables of a report have several widths, answers have line breaks
+        found = _answers_in(content, file, chosen, ()) if kind is None else ()
+        if found:
+            return survey(found)
         if kind is None and is_report(content, file, chosen, of_events):
             return attendance()
-        if kind is None and is_survey(content, file):
-            return survey()
         raise
     if kind == formplan.KIND or (kind is None and formfile.marked(grids)):
         return _form(content, file, known, answers or Answers(), chosen, grids, skip_errors=skip_errors)
     if kind == eventplan.KIND or (kind is None and chosen.name == CalendarReader.name):
         return _events(content, file, known, answers or Answers(), chosen, grids, package=package,
                        skip_errors=skip_errors)  # fmt: skip
+    found = _answers_in(content, file, chosen, grids) if kind is None else ()
+    if found:
+        return survey(found)
+    if kind is None and is_report(content, file, chosen, of_events):
+        return attendance()
     own = obligationwords.of_config()
     if kind == obligationplan.KIND or (
         kind is None and obligationlist.looks_like(grids, known.obligations, words, own)
@@ -115,10 +121,6 @@ def make_plan(
     members = memberlist.looks_like(grids, words)
     if kind == memberplan.KIND or (kind is None and members):
         return _members(content, file, known, answers or Answers(), chosen, grids, words, skip_errors=skip_errors)
-    if kind is None and is_report(content, file, chosen, of_events):
-        return attendance()
-    if kind is None and is_survey(content, file):
-        return survey()
     if kind is None and is_list(content, file, grids, of_events, words):
         return attendance()
     made = plan.plan_of(content, file, known, answers, chosen, grids, package=package, unmarked=unmarked,
@@ -197,22 +199,22 @@ def is_list(
     return not tables or (by_words and all(one.shape == COLUMNS and not one.roles for one in tables))
 
 
-def is_survey(content: bytes, file: str) -> bool:
-    """True for answers to a survey that the program which asked it has written: by its own columns."""
+def _answers_in(content: bytes, file: str, chosen: Reader, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """The grids of answers to a survey that the program which asked it has written, known by its own columns; none for
+    any other file. *grids* are those of the reader: only texts are read in another way."""
     try:
-        claims = surveyfile.claims(surveytexts.grids_of(content, file), survey_words.of_config())
+        found = surveytexts.grids_of(content, file) if chosen.name in texts.TEXTS or not grids else grids
+        claims = surveyfile.claims(found, survey_words.of_config())
     except EtappiError:
-        return False
-    return bool(claims) and claims[0].score >= forms.SURE
+        return ()
+    return found if claims and claims[0].score >= forms.SURE else ()
 
 
 def _survey(
-    content: bytes, file: str, known: Known, given: Answers, chosen: Reader, words: Words, of_events: AttendanceWords,
-    wishes: SurveyWishes, *, skip_errors: bool,
+    file: str, known: Known, given: Answers, chosen: Reader, grids: tuple[Grid, ...], sha256: str, words: Words,
+    of_events: AttendanceWords, wishes: SurveyWishes, *, skip_errors: bool,
 ) -> ImportPlan:  # fmt: skip
     own: SurveyWords = survey_words.of_config()
-    grids = surveytexts.grids_of(content, file)
-    sha256 = hashlib.sha256(content).hexdigest()
     answers = with_kept(given, known, sha256)
     reading = surveyfile.read(grids, own)
     told = recipes.told_of(answers, known.surveys.recipes.get(fingerprints.fingerprint(reading)))

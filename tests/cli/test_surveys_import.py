@@ -238,6 +238,15 @@ def test_the_wave_is_asked_for_and_proposed(made: Inside, shell: Shell, start: l
     assert made("import", path, "--survey", "network").code == 1  # which of its waves?
 
 
+def test_an_export_is_known_by_its_own_columns_whatever_else_it_asks(made: Inside, shell: Shell) -> None:
+    head = "ID;Aloitusaika;Valmistumisaika;Sähköposti;Nimi;Organisaatio;Kieli;Maakunta;Montako"
+    at = "4.3.2024 9.00;4.3.2024 9.10"
+    path = file(shell, "a.csv", rows(head, f"1;{at};a@x.fi;A B;Omnia;suomi;Uusimaa;3"))
+    assert made("import", path, "--json").json()["kind"] == "survey"
+    table = file(shell, "t.csv", rows("Organisaatio;Vetovastuu;Asiantuntija", "Omnia;x;", "Gradia;;x"))
+    assert made("import", table, "--wp", "TP1", "--json").json()["kind"] == "participation"
+
+
 def test_what_the_columns_are_is_asked_once(made: Inside, shell: Shell, start: list[surveydata.Response]) -> None:
     path = file(shell, "a.xlsx", surveydata.webropol(start))
     asked = made("import", path, "--survey", "network/start", "--as", "survey", "--json").json()["questions"]
