@@ -6,9 +6,9 @@ from itertools import groupby
 from core.display import safe, width
 from reports.document import Block, Chart, Column, Document, Heading, Items, Paragraph, Table, Text
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
-"""Signs that Markdown would take for markup anywhere in a line (reliability.md R33)."""
-AT_START = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)](?=\s))")
+SPECIAL = re.compile(r"([\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_]))")
+"""Signs that Markdown would take for markup anywhere in a line (reliability.md R33); ``_`` it would not in a word."""
+AT_START = re.compile(r"^(\s*\d*)([-+=#]|(?<=\d)[.)](?=\s))")
 """What makes a list, a rule or a heading at the start of a line."""
 INDENT = "\u2013 "
 """Before the name of a sub-package, once a level."""

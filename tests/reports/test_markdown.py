@@ -21,7 +21,10 @@ def body(*blocks: Heading | Paragraph | Items | Table) -> str:
 
 def test_signs_of_markdown_are_escaped() -> None:
     made = body(Paragraph((Run("a|b <i> [x](y) `z` *w* _v_ \\ #"),)))
-    assert made == "a\\|b \\<i\\> \\[x\\](y) \\`z\\` \\*w\\* \\_v\\_ \\\\ \\#"
+    assert made == "a\\|b \\<i\\> \\[x\\](y) \\`z\\` \\*w\\* \\_v\\_ \\\\ #"
+    assert body(Paragraph((Run("DIGI24_Q3_.md"),))) == "DIGI24_Q3\\_.md"
+    assert body(Paragraph((Run("# ei otsikko"),))) == "\\# ei otsikko"
+    assert body(Paragraph((Run("> ei lainaus"),))) == "\\> ei lainaus"
     assert body(Paragraph((Run("- ei lista"),))) == "\\- ei lista"
     assert body(Paragraph((Run("1. ei lista"),))) == "1\\. ei lista"
     assert body(Paragraph((Run("10.9. pidettiin 5 kohtaa"),))) == "10.9. pidettiin 5 kohtaa"
