@@ -79,6 +79,39 @@ async def test_what_is_saved_leads_back_to_its_event_and_waits_no_more(desk: Des
         assert isinstance(app.screen, Events)
 
 
+async def test_the_preview_speaks_of_people_and_tells_a_long_finding_whole(desk: Desk, folder: Path) -> None:
+    (folder / NAME).write_text(
+        LIST.replace("Organisaatio", "Sähköposti").replace("Gradia", "kalle@example.fi"), "utf-8"
+    )
+    app = app_with(desk, folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await go_to(app, pilot, "Laskematon")
+        await press(pilot, "i")
+        text = text_of(app)
+        assert "✓ Läsnäolijat, 3 henkilöä, 1 sähköpostilla." in text
+        assert "Tallenna: osallistujia lisätään 3, muuttuu 0" in text
+        assert "Osallistujia: lisätään 3" in text
+        assert "Rooleja" not in text
+        await press(pilot, "down down enter down")
+        told = " ".join(text_of(app).split())
+        assert "Tuo avaintiedosto tai osoita se muuttujalla ETAPPI_KEY_FILE." in told
+        await press(pilot, "up")
+        assert "Osallistujia: lisätään 3" in text_of(app)
+
+
+async def test_a_locked_quarter_takes_neither_lists_nor_counts(desk: Desk, folder: Path) -> None:
+    app = app_with(desk, folder)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "4 comma")
+        for key in ("i", "e"):
+            await press(pilot, key)
+            assert isinstance(app.screen, Events)
+            assert "Q2/2024 on lukittu" in text_of(app)
+
+
 async def test_without_a_list_that_fits_a_file_is_chosen(desk: Desk, folder: Path) -> None:
     app = app_with(desk, folder)
     async with app.run_test(size=SMALL) as pilot:

@@ -59,6 +59,14 @@ class Lists:
             return None
         return self.sections[place].code, row - self._starts[place] - 1
 
+    def whole(self, row: int) -> tuple[str, str] | None:
+        """The title of the list and the whole text of the entry that a row shows; None for what is no entry."""
+        found = self.entry(row)
+        if found is None:
+            return None
+        section = next(one for one in self.sections if one.code == found[0])
+        return section.title, section.text(section.entries[found[1]])
+
     def first_entry(self, code: str) -> int | None:
         """Open a list; the row of its first entry, None where there is no such list."""
         for place, section in enumerate(self.sections):

@@ -23,7 +23,7 @@ from tui.screens.imports_kinds import saves
 from tui.screens.imports_lists import COLUMNS, Lists
 from tui.screens.imports_words import already, changes, read_line, steps, sums, title, to_settle
 from tui.signs import Signs
-from tui.text import cell, content
+from tui.text import cell, content, measure, wrapped
 from tui.widgets.grid import Grid
 from tui.widgets.lines import Heading, Lines
 from tui.widgets.shell import Foot, TopBar
@@ -32,6 +32,8 @@ from tui.work import Failed
 STORE_CHANGED = "import.store_changed"
 ACT, CHANGED = 0, -1
 WHOLE = "whole"
+TOLD, WHOLE_MOST = 2, 6  # lines of what saving brings, and at most of an entry that is told whole
+BESIDE = 16  # columns of a line of a list that its text has not
 
 
 class Preview(EtappiScreen):
@@ -65,7 +67,7 @@ class Preview(EtappiScreen):
 
     def on_mount(self) -> None:
         """Show it."""
-        self.query_one("#told", Lines).styles.height = 2
+        self.query_one("#told", Lines).styles.height = TOLD
         self.grid.focus()
         self._fill()
 
@@ -116,10 +118,22 @@ class Preview(EtappiScreen):
         self.offers = offers(plan, self.draft.known, self.draft.source.whole)
         self.lists = Lists(preview_sections(plan, self.offers), self.opened, self.signs, head)
         self.grid.show(COLUMNS, self.lists, counted=False)
-        self.query_one("#told-title", Heading).show(t("tui.when_saved"))
-        summary = content(changes(plan, self.signs), "$muted")
-        self.query_one("#told", Lines).show(content(sums(plan, self.signs)), summary)
+        self._tell()
         self.refresh_bindings()
+
+    @on(Grid.Moved)
+    def _tell(self) -> None:
+        """What saving brings; an entry under the cursor that is too long for its line stands there whole instead."""
+        plan, width = self.draft.plan, self.size.width or self.app.size.width
+        whole = self.lists.whole(self.grid.cursor)
+        told = self.query_one("#told", Lines)
+        words = t("tui.when_saved")
+        lines = [content(sums(plan, self.signs)), content(changes(plan, self.signs), "$muted")]
+        if whole is not None and measure(whole[1]) > width - BESIDE:
+            words, lines = whole[0], [content(line) for line in wrapped(whole[1], width)[:WHOLE_MOST]]
+        told.styles.height = max(TOLD, len(lines))
+        self.query_one("#told-title", Heading).show(words)
+        told.show(*lines)
 
     def _act(self) -> str:
         """What ↵ on the first line does, or why it does nothing."""
