@@ -142,8 +142,8 @@ def _rows(chart: Chart, top: float, room: float, least: float) -> tuple[list[Sha
         first = y + height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2 + 4
         shapes += [Label(0, first + n * LINE_HEIGHT, line, TEXT) for n, line in enumerate(lines)]
         places.append((y, height))
-        y += height + 8
-    return shapes, places, y - 8 if chart.categories else y
+        y += height + 7
+    return shapes, places, y - 7 if chart.categories else y
 
 
 def _label_room(chart: Chart) -> float:

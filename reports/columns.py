@@ -1,5 +1,7 @@
 """How wide the columns of a printed table are: by what stands in them, so that figures and states stay on one line."""
 
+from math import sqrt
+
 from reports.document import Cell, Column, Table
 from reports.drawing import text_width
 
@@ -13,7 +15,8 @@ def widths(table: Table, room: int, size: float, padding: int) -> tuple[int, ...
     """The width of each column, *room* in all, in twentieths of a point.
 
     *size* is that of the letters in points, *padding* what each cell keeps free of its width. Every column gets its
-    longest word, or its longest line where it may not be broken; the rest is shared by how much text each has.
+    longest word, or its longest line where it may not be broken. The rest is shared by the square root of what each
+    lacks (alike would starve long texts, in proportion short ones), and no column gets more than it needs.
     """
     wanted, least = [], []
     for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=False):
@@ -32,8 +35,13 @@ def widths(table: Table, room: int, size: float, padding: int) -> tuple[int, ...
         left = room - sum(wanted)
         shares = [width + left * grow / sum(grows) for width, grow in zip(wanted, grows, strict=True)]
     else:
-        more = [full - small for full, small in zip(wanted, least, strict=True)]
-        shares = [small + spare * one / sum(more) for small, one in zip(least, more, strict=True)]
+        shares = [float(width) for width in least]
+        more = sorted((full - small, place) for place, (full, small) in enumerate(zip(wanted, least, strict=True)))
+        roots = sum(sqrt(one) for one, _ in more)
+        for one, place in more:  # short texts get their line, long ones share what is left
+            given = min(one, spare * sqrt(one) / roots if roots else 0.0)
+            shares[place] += given
+            spare, roots = spare - given, roots - sqrt(one)
     whole = [int(share) for share in shares]
     return (whole[0] + room - sum(whole), *whole[1:])
 

@@ -23,13 +23,13 @@ SEPARATORS = {"fi": (",", ";"), "sv": (",", ";"), "en": (".", ",")}
 COLOURS = {"heading": "17365D", "muted": PALETTE["muted"][0][1:], "line": "C9D0D8", "raised": "EEF2F6"}
 PAGE = (11906, 16838)
 """A4, in twentieths of a point."""
-MARGIN, MARGIN_ABOVE = 1134, 1020
+MARGIN, MARGIN_OVER = 1134, 964
 ROOM = PAGE[0] - 2 * MARGIN
 EMU = 9525
 """How many of Word's units of length are a unit of a drawing."""
 TALLEST = 880.0
 """The height of a drawing that fits on a page under its title."""
-TABLE_TEXT, TABLE_PADDING, INDENT = 9.0, 170, 170
+TABLE_TEXT, TABLE_PADDING, INDENT = 9.0, 140, 170
 TOGETHER = 10
 """A table of at most so many rows stays on one page."""
 SIGNS = "Segoe UI Symbol"
@@ -109,7 +109,7 @@ def _body(document: Document, drawings: Sequence[Drawing]) -> Iterator[str]:
     yield _paragraph("SmallPrint", _text(document.footer))
     yield (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/>'
-        f'<w:pgMar w:top="{MARGIN_ABOVE}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567"'
+        f'<w:pgMar w:top="{MARGIN_OVER}" w:right="{MARGIN}" w:bottom="{MARGIN_OVER}" w:left="{MARGIN}" w:header="567"'
         ' w:footer="567" w:gutter="0"/></w:sectPr>\n</w:body>\n</w:document>\n'
     )
 
