@@ -381,6 +381,28 @@ def test_undo_and_redo_leave_what_was(made: Inside, shell: Shell, start: list[su
     assert dump(shell) == first
 
 
+def test_a_locked_quarter_binds_the_answers_that_an_indicator_rests_on(
+    shell: Shell, inside: Inside, start: list[surveydata.Response]
+) -> None:
+    rests = '  [[workpackage.indicator]]\n  title = "Tunnetaan"\n  unit = "%"\n  source = "survey:network/q1"\n'
+    lead = json.dumps(surveydata.organisations(FEW), ensure_ascii=False)
+    assert inside("init", shell.write("plan.toml", PLAN.format(lead=lead) + rests)).code == 0
+    path = file(shell, "a.xlsx", surveydata.forms(start))
+    into(inside, path)
+    assert inside("close", "Q1").code == 0
+    before = dump(shell)
+    assert into(inside, path)["batch"] is None
+    start[0].answers.update({"q1": 1 if start[0].answers["q1"] != 1 else 2})
+    changed = file(shell, "b.xlsx", surveydata.forms(start))
+    refused = inside("import", changed, "--survey", "network/start", "--apply")
+    assert refused.code == 2
+    assert "Q1/2024" in refused.err
+    assert dump(shell) == before
+    assert into(inside, changed, wave="palaute/a")["added"] > 0  # no indicator rests on that survey
+    end = surveydata.wave("end", organisations_there=FEW, number=SOME)
+    assert into(inside, file(shell, "c.xlsx", surveydata.forms(end)), wave="network/end")["added"] > 0
+
+
 def test_nobodys_name_or_mail_is_in_the_store(made: Inside, shell: Shell, start: list[surveydata.Response]) -> None:
     for name, content in (("a.xlsx", surveydata.forms(start)), ("b.csv", surveydata.plain(start))):
         into(made, file(shell, name, content), "--as", "survey")
