@@ -174,7 +174,7 @@ class Content:
             state = states.get(code, {})
             out[code] = Item(
                 code=code, package=row["package"], kind=row["kind"], title=row["title"], position=row["position"],
-                state=state.get("state"), earned=None if state.get("earned") is None else Fraction(*state["earned"]),
+                state=state.get("state"), earned=_share(state.get("earned")), planned=_share(state.get("planned")),
                 first=_quarter(state.get("from", row["from_quarter"])),
                 last=_quarter(state.get("to", row["to_quarter"])), technique=row["technique"], weight=row["weight"],
                 units_done=state.get("units"), units=row["units"], owner=row["owner"],
@@ -339,6 +339,10 @@ class Content:
             one for one in found
             if (one.first is None or one.first <= self.quarter) and (one.last is None or one.last >= self.quarter)
         )  # fmt: skip
+
+
+def _share(found: list[int] | None) -> Fraction | None:
+    return None if found is None else Fraction(*found)
 
 
 def _quarter(code: str | None) -> int | None:

@@ -68,7 +68,7 @@ class PackageFigures:
 class Item:
     """An action or output with its state at the end of a quarter (``open``, ``started``, ``done``, ``cancelled``,
     ``continuous``; None where the plan did not have it yet), *first* and *last* as the plan stood then, *units_done*
-    of *units*, and the *owner*'s name."""
+    of *units*, and the *owner*'s name; *earned* and *planned* are shares of its *weight*."""
 
     code: str
     package: str
@@ -77,6 +77,7 @@ class Item:
     position: int
     state: str | None
     earned: Fraction | None
+    planned: Fraction | None
     first: int | None
     last: int | None
     technique: str

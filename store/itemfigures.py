@@ -8,25 +8,26 @@ from store.status import Moment, ProjectRow
 from store.views import DONE, item_figures
 
 STATES = f"""
-SELECT code, technique, closed, started, {DONE}, earned, units_done, first, last
+SELECT code, technique, closed, started, {DONE}, earned, planned, units_done, first, last
 FROM ({item_figures(":cut", ":quarter", ":ref", "v_item AS i WHERE i.project_id = :project")})
 WHERE scope_from IS NULL OR scope_from <= quarter ORDER BY code"""
 
 
 def items_of(connection: Connection, project: ProjectRow, quarter: int, today: str) -> dict[str, object]:
-    """By code: *state* (``open``, ``started``, ``done``, ``cancelled``, ``continuous``), *earned* (a share, None for
-    continuous work), *units* (the running total, None where none are counted), *from* and *to* as the plan stood in
-    *quarter*. An item that was added to the plan later is not in it.
+    """By code: *state* (``open``, ``started``, ``done``, ``cancelled``, ``continuous``), *earned* and *planned* (shares
+    of its weight, None for continuous work), *units* (the running total, None where none are counted), *from* and *to*
+    as the plan stood in *quarter*. An item that was added to the plan later is not in it.
     """
     rows = connection.execute(STATES, Moment(project, quarter, today).parameters(project.id)).fetchall()
     return {
         code: {
             "state": _state(technique, closed, started, done),
-            "earned": None if earned is None else pair(exact(earned)), "units": units,
+            "earned": None if earned is None else pair(exact(earned)),
+            "planned": None if earned is None or planned is None else pair(exact(planned)), "units": units,
             "from": None if first is None else quarters.code(first),
             "to": None if last is None else quarters.code(last),
         }
-        for code, technique, closed, started, done, earned, units, first, last in rows
+        for code, technique, closed, started, done, earned, planned, units, first, last in rows
     }  # fmt: skip
 
 
