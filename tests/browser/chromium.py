@@ -64,8 +64,8 @@ class Page:
 
     def __init__(self, browser: Browser, address: str, width: int, scheme: str) -> None:
         self._browser = browser
-        target = browser.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = browser.call("Target.attachToTarget", targetId=self._target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
@@ -87,6 +87,10 @@ class Page:
         """What has been told of *event* on this page."""
         return [one["params"] for one in self._browser.events
                 if one["method"] == event and one.get("sessionId") == self._session]  # fmt: skip
+
+    def close(self) -> None:
+        """Close the tab: open ones cost time."""
+        self._browser.call("Target.closeTarget", targetId=self._target)
 
 
 @contextmanager

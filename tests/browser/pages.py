@@ -89,6 +89,7 @@ def test_no_barriers_and_nothing_fetched(browser: Browser, page: Path, scheme: s
     assert barriers(shown) == []
     assert shown.heard("Log.entryAdded") == []
     assert shown.heard("Runtime.consoleAPICalled") == []
+    shown.close()
 
 
 @pytest.mark.parametrize("page", NAMES, indirect=True)
@@ -101,3 +102,4 @@ def test_a_phone_scrolls_one_way_and_paper_has_pages(browser: Browser, page: Pat
     printed = base64.b64decode(shown.call("Page.printToPDF", **A4)["data"])
     page.with_suffix(".pdf").write_bytes(printed)
     assert printed.startswith(b"%PDF")
+    shown.close()
