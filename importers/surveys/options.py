@@ -26,10 +26,11 @@ def pieces(cell: str) -> tuple[str, ...]:
 
 def told_options(
     read: QuestionRead, there: QuestionRow | None, reading: SurveyReading, answers: Answers, ledger: Ledger,
-    words: SurveyWords, language: str,
+    words: SurveyWords, language: str, said: frozenset[str],
 ) -> dict[str, str]:  # fmt: skip
     """What a person says of the odd cells of a question, by their text: the option that is meant, NEW, TEXT or SKIP.
-    The others are asked about, each once in a file."""
+    The others are asked about, each once in a file; what the wave has as respondents' own words (*said*) is TEXT. Such
+    words are not kept with the import's decisions: nothing would take them out again."""
     counts: Counter[str] = Counter()
     for cell, n in unread(read, reading, words):
         for piece in pieces(cell):
@@ -39,7 +40,12 @@ def told_options(
         answer = answers.options.get(piece)
         if answer in (NEW, TEXT, SKIP) or (answer and isinstance(choice_of(there, answer), int)):
             told[piece] = answer
-            ledger.decide("option", "options", piece, answer)
+            if answer == TEXT:
+                ledger.used.add(("options", piece))
+            else:
+                ledger.decide("option", "options", piece, answer)
+        elif piece in said:
+            told[piece] = TEXT
         elif all((one.kind, one.text) != ("option", piece) for one in ledger.questions):
             ledger.questions.append(_question(read, piece, n, there, reading, language))
     return told

@@ -104,9 +104,13 @@ class _Planning:
         people = respondents(self.reading, self.wishes.secret, partial=self.wishes.partial)
         self.belonging.settle((one.response.organisation, one.response.place) for one in people.kept)
         found = self.belonging.organisations(attendees(people.kept))
+        there = self.known.surveys.responses(chosen.wave.id) if chosen and chosen.wave else ()
+        self.said = frozenset(answer.text for one in there for answer in one.answers if answer.text is not None)
         questions = self.questions(proposal, rows)
         filed = [self.filed(one, belongs, questions) for one, belongs in zip(people.kept, found, strict=True)]
-        matched, older = self.matched(chosen, rows, filed)
+        matching = Matching(there, rows, self.belonging.names, self.known.surveys.skipped, self.mark[:8])
+        matched = matching.changes(filed).changes
+        older = [number for number, one in enumerate(matched) if one is None]  # than what the store has
         kept = [one for number, one in enumerate(people.kept) if number not in older]
         changes = tuple(one for one in matched if one is not None)
         late = [*people.older, *(people.kept[number].response for number in older)]
@@ -192,7 +196,7 @@ class _Planning:
         if read.type not in ("single", "multiple"):
             return _Question(read, spec, placed)
         told = options.told_options(read, placed.question, self.reading, self.answers, self.ledger, self.words,
-                                    self.known.surveys.language)  # fmt: skip
+                                    self.known.surveys.language, self.said)  # fmt: skip
         spec = replace(spec, options=(*spec.options, *options.specs(told, placed.question)))
         return _Question(read, spec, place(rows, spec), told)
 
@@ -267,15 +271,6 @@ class _Planning:
         """EtappiError for a cell that nothing accounts for."""
         heading = self.reading.column(number).heading
         raise EtappiError("surveyimport.not_conserved", file=self.file, row=read.place.row or 0, column=heading)
-
-    def matched(
-        self, chosen: Chosen | None, rows: tuple[QuestionRow, ...], filed: list[Filed]
-    ) -> tuple[tuple[ResponseChange | None, ...], list[int]]:  # fmt: skip
-        """What becomes of each response, and the places of those that are older than what the store has."""
-        there = self.known.surveys.responses(chosen.wave.id) if chosen and chosen.wave else ()
-        matching = Matching(there, rows, self.belonging.names, self.known.surveys.skipped, self.mark[:8])
-        changes = matching.changes(filed).changes
-        return changes, [number for number, one in enumerate(changes) if one is None]
 
     # What is told
 

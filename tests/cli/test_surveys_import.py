@@ -299,6 +299,27 @@ def test_the_same_questions_in_another_language(made: Inside, shell: Shell, star
     assert (again["added"], again["changed"], again["batch"]) == (0, 0, None)
 
 
+def test_respondents_own_words_beside_the_options(made: Inside, shell: Shell) -> None:
+    head = "ID;Aloitusaika;Valmistumisaika;Sähköposti;Nimi;Kuka vastaa"
+    line = "{};4.3.2024 9.00;4.3.2024 9.10;{}@x.fi;A B;{}"
+    answers = '[columns]\n"Kuka vastaa" = "single"\n'
+    first = file(shell, "a.csv", rows(head, line.format(1, 1, "ryhmä"), line.format(2, 2, "ei kukaan")))
+    into(made, first, "--answers", str(shell.write("1.toml", answers)))
+    cells = ("ryhmä", "minä itse, Maija", "johtoryhmä", "?")
+    second = file(shell, "b.csv", rows(head, *(line.format(n, n, cell) for n, cell in enumerate(cells, 5))))
+    asked = made("import", second, "--survey", "network/end", "--json").json()["questions"]
+    assert [(one["kind"], one["text"]) for one in asked] == [("option", cell) for cell in cells[1:]]
+    said = '[options]\n"minä itse, Maija" = "text"\n"johtoryhmä" = "new"\n"?" = "skip"\n'
+    told = into(made, second, "--answers", str(shell.write("2.toml", said)), wave="network/end")
+    assert (told["added"], told["unused_answers"], len(told["skipped"])) == (3, 0, 1)
+    assert ask(shell, "SELECT o.text, a.text FROM answer AS a LEFT JOIN question_option AS o ON o.id = a.option_id "
+               "ORDER BY a.id") == [("ryhmä", None), ("ei kukaan", None), ("ryhmä", None), (None, "minä itse, Maija"),
+                                    ("johtoryhmä", None)]  # fmt: skip
+    again = into(made, second, wave="network/end")
+    assert (again["added"], again["changed"], again["questions"], again["batch"]) == (0, 0, [], None)
+    assert not ask(shell, "SELECT 1 FROM import_decision WHERE text LIKE '%Maija%'")
+
+
 def test_another_scale_is_another_version(made: Inside, shell: Shell) -> None:
     head = "ID;Aloitusaika;Valmistumisaika;Sähköposti;Nimi;Tunnen tuotokset"
     line = "{};4.3.2024 9.00;4.3.2024 9.10;{}@x.fi;A B;{}"
