@@ -1,12 +1,13 @@
 """The table of work packages, which the quarter report and the status table share, and its chart."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from core import quarter as quarters
+from core.text import sort_key
 from locales import t
 from locales.formats import date
 from reports.content import Content
-from reports.document import Cell, Chart, Column, Series, Table
+from reports.document import Cell, Chart, Column, Series, Table, Text
 from reports.pieces import (
     DASH,
     figure,
@@ -16,6 +17,7 @@ from reports.pieces import (
     share_cell,
     status_cell,
     text_cell,
+    told,
 )
 from reports.records import Package, PackageFigures
 
@@ -54,6 +56,17 @@ def package_table(
         rows.append(tuple(row))
     caption = t("export.caption_packages", quarter=quarters.label(quarter))
     return Table("packages", caption, tuple(heads), tuple(rows))
+
+
+def names_note(content: Content, more: Iterable[str] = ()) -> tuple[Text, ...]:
+    """The full names of the leads, and of *more* organisations, whose short names a report uses; nothing where each is
+    called by its full name."""
+    every = [name for one in content.packages if (found := content.standing(one.code)) is not None
+             for name in found.leads]  # fmt: skip
+    names = [
+        f"{content.short(name)} = {name}" for name in dict.fromkeys((*every, *more)) if content.short(name) != name
+    ]
+    return (told("export.small_names", names="; ".join(sorted(names, key=sort_key))),) if names else ()
 
 
 def _leads(content: Content, found: PackageFigures) -> str:

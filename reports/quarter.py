@@ -5,10 +5,10 @@ from locales import language, t
 from reports import quarterparts as parts
 from reports.content import Content
 from reports.document import Block, Document, Heading, Items
-from reports.packagetable import package_table, progress_chart
+from reports.packagetable import names_note, package_table, progress_chart
 from reports.pieces import lead_lines, small_print
 from reports.registry import Options
-from reports.requests import requests
+from reports.requests import late_items, requests
 
 
 def build(content: Content, options: Options) -> Document:
@@ -19,6 +19,7 @@ def build(content: Content, options: Options) -> Document:
     """
     earlier = earlier_of(content, options)
     asked = requests(content)
+    owners = [one.owner for one in late_items(content) if one.owner is not None]
     blocks: list[Block] = [Heading(t("export.section_brief")), Items(parts.brief(content, earlier))]
     if asked:
         blocks += [Heading(t("export.section_asked")), Items(tuple(one.text for one in asked), ordered=True)]
@@ -34,9 +35,10 @@ def build(content: Content, options: Options) -> Document:
         if found:
             words = {"quarter": quarters.short(content.quarter), "next": quarters.label(content.quarter + 1)}
             blocks += [Heading(t(f"export.section_{title}", **words)), *found]
+    footer = small_print(content, *parts.notes(content), *names_note(content, owners))
     return Document(
         code="quarter", title=t("export.title_quarter", quarter=quarters.label(content.quarter)), language=language(),
-        lead=lead_lines(content), blocks=tuple(blocks), footer=small_print(content, *parts.notes(content)),
+        lead=lead_lines(content), blocks=tuple(blocks), footer=footer,
         project=content.project.code, quarter=content.code, as_of=content.as_of, snapshot=content.name,
         sha256=content.sha256,
     )  # fmt: skip
