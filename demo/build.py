@@ -7,7 +7,7 @@ from functools import partial
 from importlib.resources import files
 
 from core.errors import EtappiError
-from demo import TODAY, agreements, events, indicators, quarters
+from demo import TODAY, agreements, events, indicators, quarters, surveys
 from importers.answers import parse
 from importers.apply import Source, apply
 from importers.planfile import read_plan
@@ -58,7 +58,10 @@ def _course_of_time(path: str, project: ProjectRow) -> None:
     happened += [(one.on, partial(quarters.send, project=project, report=one)) for one in quarters.all_reports()]
     happened += events.happened(project)
     happened.sort(key=lambda one: one[0])
+    files_there = list(surveys.FILES)
     for stop in quarters.stops(TODAY):
+        while files_there and files_there[0].on <= stop.on:
+            surveys.take_in(path, project, files_there.pop(0))
         with writing(path, f"demo {stop.on}", project_id=project.id) as writer:
             plan_commands.set_fixed_today(writer, project.id, stop.on)
             while happened and happened[0][0] <= stop.on:

@@ -104,7 +104,7 @@ def _event(writer: Writer, project: ProjectRow, row: dict[str, Any]) -> int:
         name: row[name] for name in ("title", "kind", "start", "mode", "place", "series", "invitation")
         if name in row
     }  # fmt: skip
-    fields["feedback_planned"] = int("start" in row)
+    fields["feedback_planned"] = int(row.get("feedback", False))
     if "window" in row:
         fields["window_from"], fields["window_to"] = row["window"]
     if not row["code"].startswith("SEM"):
