@@ -30,6 +30,14 @@ INK = "rgb(28, 36, 48)"
 """The colour of texts on a light sheet (reports.drawing.PALETTE)."""
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True, "printBackground": False}
 
+SAMPLE, MAIN, PACKAGE = "sample", "quarter", "TP1.2"
+OTHERS = [kind for kind, one in KINDS.items() if "html" in one.formats and "html" not in one.own and kind != MAIN]
+NAMES = [f"{report}-{language}" for report in (SAMPLE, MAIN) for language in LANGUAGES]
+MORE = [f"{report}-fi" for report in OTHERS]
+"""Reports and their languages. What is handed over, in all of them, light and dark; the rest (*MORE*) is made of the
+same parts."""
+SHOWN = [*((name, scheme) for name in NAMES for scheme in SCHEMES), *((name, "light") for name in MORE)]
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -37,16 +45,9 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-SAMPLE, MAIN, PACKAGE = "sample", "quarter", "TP1.2"
-OTHERS = [kind for kind, one in KINDS.items() if "html" in one.formats and "html" not in one.own and kind != MAIN]
-NAMES = [f"{report}-{language}" for report in (SAMPLE, MAIN) for language in LANGUAGES]
-NAMES += [f"{report}-fi" for report in OTHERS]
-"""Reports and their languages. What is handed over, in all of them; the rest is made of the same parts."""
-
-
 @pytest.fixture
 def page(request: pytest.FixtureRequest, demo_content: Content, demo_before: Content) -> Path:
-    """The page of a name of NAMES as a file: of the demo, or of a sample with everything that a page can have."""
+    """The page of a name as a file: of the demo, or of a sample with everything that a page can have."""
     name: str = request.param
     report, _, language = name.rpartition("-")
     with speaking(language):
@@ -76,8 +77,7 @@ def barriers(page: Page) -> list[str]:
     return [f"{one['id']}: {one['help']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("page", NAMES, indirect=True)
+@pytest.mark.parametrize(("page", "scheme"), SHOWN, indirect=["page"])
 def test_no_barriers_and_nothing_fetched(browser: Browser, page: Path, scheme: str) -> None:
     shown = Page(browser, page.as_uri(), 1000, scheme)
     asked = [one["request"]["url"] for one in shown.heard("Network.requestWillBeSent")]
@@ -92,7 +92,7 @@ def test_no_barriers_and_nothing_fetched(browser: Browser, page: Path, scheme: s
     shown.close()
 
 
-@pytest.mark.parametrize("page", NAMES, indirect=True)
+@pytest.mark.parametrize("page", [*NAMES, *MORE], indirect=True)
 def test_a_phone_scrolls_one_way_and_paper_has_pages(browser: Browser, page: Path) -> None:
     shown = Page(browser, page.as_uri(), 320, "dark")
     assert shown.value("document.documentElement.scrollWidth") <= 320
