@@ -88,7 +88,12 @@ SHOTS = [
     Shot("closing-fi", "fi", "2 l right"),
     Shot("events-fi-80", "fi", "4"),
     Shot("events-fi-120", "fi", "4", LARGE),
+    Shot("events-en-80", "en", "4"),
     Shot("event-form-fi", "fi", "4 w"),
+    Shot("reach-sv", "sv", "4 t"),
+    Shot("event-page-en", "en", "4 up enter end"),
+    Shot("never-fi", "fi", "4 o"),
+    Shot("locked-report-en", "en", "2 comma r"),
     guide("overview", "down down"),
     guide("find", "ctrl+p g r a d i a"),
     replace(guide("import", "7 p"), pasted=TABLE, then="enter down"),
@@ -100,6 +105,7 @@ SHOTS = [
     guide("packages", IN_ITEMS),
     guide("closing", "2 l right"),
     guide("obligations", "w down down space space down"),
+    guide("events", "4"),
 ]  # fmt: skip
 
 
