@@ -9,8 +9,10 @@ from core.errors import EtappiError
 from core.planning import PlanEvent, PlanFile, PlanSurvey, PlanWave
 from core.surveys.records import OptionSpec, QuestionRow, QuestionSpec, SurveyRow
 from importers.planchange import look, write
+from store.commands import organisations
 from store.commands import surveys as commands
 from store.database import reading
+from store.desk import Desk
 from store.models import Response
 from store.surveys import find_wave, questions_of, surveys_of
 from tests.store.support import act, dump, make_plan, newest, project_of, small_plan, undo
@@ -230,3 +232,43 @@ def told(path: str, plan: PlanFile) -> tuple[list[str], list[str]]:
         change = look(connection, project_of(path, plan.project.code), plan, "plan.toml").change
     return tuple([f"{one.kind} {one.code} {one.name}".strip() for one in part]  # type: ignore[return-value]
                  for part in (change.differences, change.kept))  # fmt: skip
+
+
+def test_two_organisations_that_are_one_have_their_answers_together(path: str) -> None:
+    project = project_of(path)
+
+    def answers(writer: Any) -> None:
+        commands.set_invited(writer, project, 1, {1: 3, 2: 4, 3: None})
+        commands.add_wave(writer, project, 1, "end")
+        commands.set_invited(writer, project, 2, {2: 5})
+        for number in (1, 2, 2):
+            writer.session.add(Response(project_id=1, wave_id=1, source_id=f"{number}{len(writer.session.new)}",
+                                        state="complete", organisation_id=number, made_by=writer.action))  # fmt: skip
+
+    act(path, "answers", answers)
+    before = dump(path)
+    act(path, "org merge", lambda writer: organisations.merge(writer, "Omnia", "Gradia"))
+    first, second = surveys(path)[0].waves
+    assert (first.organisations, first.answered, first.complete) == (2, 1, 3)
+    with reading(path) as connection:
+        rows = connection.execute("SELECT wave_id, organisation_id, persons FROM invitation ORDER BY 1, 2").fetchall()
+    assert rows == [(1, 1, 7), (1, 3, None), (2, 1, 5)]
+    assert second.organisations == 1
+    undo(path, newest(path))
+    assert dump(path) == before
+
+
+def test_the_app_works_at_a_desk(path: str) -> None:
+    desk = Desk(path).surveys
+    assert desk.add("fb", "Palaute", "feedback", package="TP2") == 2
+    desk.set_wave("fb/2024-Q3", {"invited": 12})
+    assert [(one.code, [wave.invited for wave in one.waves]) for one in desk.surveys()] == [
+        ("network", [None]), ("fb", [12]),
+    ]  # fmt: skip
+    assert (desk.figures("fb").questions, desk.open_answers("fb"), desk.organisations("fb")) == ((), (), ())
+    assert [one.short for one in desk.missing("network")[1]] == ["Gradia", "Omnia", "Savon AO"]
+    desk.set_wave("network/end", {})
+    assert desk.compare("network").rows == ()
+    for wave in ("fb", "x/y"):
+        with pytest.raises(EtappiError):
+            desk.set_wave(wave, {"invited": 1})
