@@ -25,8 +25,9 @@ VERBS = {
     "wp": "progress", "late": "progress", "set": "setting", "missing": "reporting", "report": "reporting",
     "obligation": "obligations", "decision": "deciding", "deadlines": "deadlines", "form": "forms",
     "events": "events", "event": "event", "reach": "reach", "survey": "survey", "export": "exporting",
-    "close": "closing", "reopen": "closing", "snapshot": "snapshot", "diff": "differing", "why": "why", "check": "checking",
-    "info": "keeping", "backup": "keeping", "restore": "keeping", "purge": "purging", "key": "purging",
+    "close": "closing", "reopen": "closing", "snapshot": "snapshot", "diff": "differing", "why": "why",
+    "check": "checking", "info": "keeping", "backup": "keeping", "restore": "keeping",
+    "purge": "purging", "key": "purging",
 }  # fmt: skip
 
 

@@ -61,12 +61,14 @@ FORMATS: dict[str, Format] = {
     "html": Format("reports.html:write"),
     "csv": Format("reports.delimited:write", many=True),
     "json": Format("reports.jsonfile:write"),
+    "xlsx": Format("reports.workbook:write"),
 }
 
 KINDS: dict[str, Kind] = {
     "status": Kind("reports.status:build", ("docx", "md")),
     "quarter": Kind("reports.quarter:build", ("docx", "md", "html")),
     "workpackage": Kind("reports.workpackage:build", ("docx",), packages=True),
+    "participants": Kind("reports.participants:build", ("xlsx",)),
     "events": Kind("reports.events:build", ("docx", "csv")),
     "surveys": Kind("reports.surveys:build", ("docx",)),
     "final": Kind("reports.final:build", ("docx", "html")),

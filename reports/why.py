@@ -285,7 +285,9 @@ def _of_obligation(content: Content, names: tuple[str, ...]) -> Found:
         state = organisation.obligations.get(code)
         if state is not None:
             states.setdefault(state, []).append(organisation.name)
-    rows = tuple((text_cell(t("obligation.untold_no_data" if state == "untold" else f"obligation.state_{state}")), text_cell(name))
+    words = {state: t("obligation.untold_no_data" if state == "untold" else f"obligation.state_{state}")
+             for state in states}  # fmt: skip
+    rows = tuple((text_cell(words[state]), text_cell(name))
                  for state in sorted(states, key=_order) for name in states[state])  # fmt: skip
     heads = (Column("state", t("exportmore.head_state")), Column("name", t("why.head_organisation")))
     table = Table("organisations", safe(one.title), heads, rows)

@@ -51,7 +51,7 @@ def test_status_for_poor_terminals(demo: Shell) -> None:
     assert "\x1b" not in dumb.out
     coloured = demo.terminal("status")
     assert "\x1b[31m■ vaatii toimia\x1b[0m" in coloured.out
-    assert coloured.out.replace("\x1b[0m", "").count("\x1b[3") == 9 + 3  # nine packages, three attention lines with a colour
+    assert coloured.out.replace("\x1b[0m", "").count("\x1b[3") == 9 + 3  # packages, attention lines with a colour
 
 
 def test_status_has_the_columns_and_words_of_the_wireframe(demo: Shell) -> None:
