@@ -74,8 +74,10 @@ def _rate(content: Content, wave: Wave) -> Text:
     answers = number(complete) if invited is None else f"{number(complete)}/{number(invited)}"
     asked = row["asked"]
     there = number(row["organisations"]) if asked is None else f"{number(row['organisations'])}/{number(asked)}"
-    return told("exportmore.wave_rate", wave=_wave(name), organisations=there,
-                answers=strong(answers, figure(content.quarter, "survey", name, "answers"), complete))  # fmt: skip
+    shown = strong(answers, figure(content.quarter, "survey", name, "answers"), complete)
+    if not row["organisations"]:  # nobody said whose answers they are
+        return told("exportmore.wave_rate_only", wave=_wave(name), answers=shown)
+    return told("exportmore.wave_rate", wave=_wave(name), organisations=there, answers=shown)
 
 
 def _shares(content: Content, wave: Wave) -> list[Block]:
@@ -92,7 +94,7 @@ def _shares(content: Content, wave: Wave) -> list[Block]:
     heads = (Column("question", t("exportmore.head_question")), Column("n", "n", "count"),
              Column("share", t("exportmore.head_top"), "share"), Column("interval", t("exportmore.head_interval")),
              Column("median", t("exportmore.head_median"), "number"))  # fmt: skip
-    return [Table(f"survey_{_code(name)}", t("exportmore.caption_wave", wave=name), heads, tuple(rows))]
+    return [Table(f"survey_{_code(name)}", t("exportmore.caption_wave", wave=_wave(name)), heads, tuple(rows))]
 
 
 def _compared(content: Content, first: Wave, last: Wave) -> list[Block]:
