@@ -79,8 +79,9 @@ class Content:
 
     @property
     def previous(self) -> int | None:
-        """The quarter before the one looked at, where the project has one."""
-        return self.quarter - 1 if self.quarter - 1 in self.span else None
+        """The quarter before the one looked at, where the project has one and it is over."""
+        one = self.quarter - 1
+        return one if one in self.span and self.today > iso(quarters.last_day(one)) else None
 
     @property
     def locked_on(self) -> str | None:

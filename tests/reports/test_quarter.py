@@ -129,6 +129,12 @@ def test_first_quarter_has_no_column_of_the_one_before() -> None:
     assert made.as_of == "2024-06-30"
 
 
+def test_a_quarter_to_come_is_not_compared_with_one_that_runs() -> None:
+    content = raw() | {"as_of": "2024-06-30", "locked": [], "locked_on": {}}
+    assert "before" not in [column.code for column in next(built(Content(content)).tables()).columns]
+    assert Content(content | {"as_of": "2024-07-01"}).previous is not None
+
+
 def test_the_quarter_before_is_shown_as_it_was_frozen() -> None:
     frozen = copy.deepcopy(raw())
     frozen["figures"]["2024-Q2"]["packages"]["TP1"]["earned"] = [2, 1]
