@@ -233,6 +233,11 @@ class EtappiApp(App[None], inherit_bindings=False):
         self.go_to("import")
         self._when_shown(lambda screen: screen.import_list(event, path))
 
+    def at_snapshots(self, act: str) -> None:
+        """The Snapshots screen, and there *act*: ``take`` a snapshot or ``export`` a report."""
+        self.go_to("snapshots")
+        self._when_shown(lambda screen: screen.begin(act))
+
     def open_event(self, code: str) -> None:
         """An event on its own screen."""
         self.go_to("events")

@@ -32,6 +32,13 @@ def _events(signs: "Signs") -> "EtappiScreen":
     return Events(signs)
 
 
+def _snapshots(signs: "Signs") -> "EtappiScreen":
+    from tui.screens.snapshots import Snapshots
+
+    return Snapshots(signs)
+
+
 SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {
-    "packages": _packages, "network": _network, "events": _events, "import": _imports,
+    "packages": _packages, "network": _network, "events": _events, "snapshots": _snapshots,
+    "import": _imports,
 }  # fmt: skip

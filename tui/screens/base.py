@@ -48,6 +48,9 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
     def jump_to_event(self, code: str) -> None:
         """Put the cursor on an event; screens that list them do it."""
 
+    def begin(self, act: str) -> None:
+        """Do what another screen was asked for; the Snapshots screen does it."""
+
     def import_list(self, event: "EventRow", path: str) -> None:
         """Take in a list of *event*: the file at *path*, else one that is chosen; the Import screen does it."""
 

@@ -15,7 +15,7 @@ from core.board import Attention, Board, PackageStatus
 from core.text import folded
 from locales import t
 from tui import keys, words
-from tui.screens import SCREENS, obligations_keys
+from tui.screens import SCREENS, obligations_keys, snapshots_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.overview_lines import aside_lines, below, moment_line, panels
 from tui.screens.overview_table import WIDE, attention_list, table
@@ -39,7 +39,7 @@ class Overview(EtappiScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.QUARTER, keys.REREAD, keys.FILTER, keys.SWAP, keys.REASON,
-        obligations_keys.REMIND, obligations_keys.OBLIGATIONS, keys.QUIT,
+        obligations_keys.REMIND, obligations_keys.OBLIGATIONS, snapshots_keys.TAKE, snapshots_keys.EXPORT, keys.QUIT,
     ]  # fmt: skip
 
     class Asked(Message):
@@ -217,6 +217,14 @@ class Overview(EtappiScreen):
     def action_obligations(self) -> None:
         """Who owes what."""
         self.app.open_obligations()
+
+    def action_take(self) -> None:
+        """Freeze the project as it stands, on the Snapshots screen."""
+        self.app.at_snapshots("take")
+
+    def action_export(self) -> None:
+        """A report as a file, on the Snapshots screen."""
+        self.app.at_snapshots("export")
 
     def action_remind(self) -> None:
         """The reminders of the leads of the package under the cursor, or of the one that an attention line is about."""
