@@ -167,6 +167,10 @@ async def test_an_event_is_planned_for_some_months_before_its_day_is_known(desk:
         await type_in(pilot, "joulukuu")
         await press(pilot, "enter")
         made = found_row(desk, "Syysseminaari")
+        assert shown(app)[2].startswith("Q4/2024: "), "its quarter is shown"
+        under = screen_of(app).row()
+        assert under is not None
+        assert under.code == made.code
         assert (made.start, made.window, made.state) == (None, ("2024-11-01", "2024-12-31"), "planned")
 
 

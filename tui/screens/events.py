@@ -170,7 +170,7 @@ class Events(EtappiScreen):
         self.app.read(ask, self._show_figures, "event-figures")
 
     def jump_to_event(self, code: str) -> None:
-        """Put the cursor on an event; one that is not there yet may come with the next reading."""
+        """Put the cursor on an event; one that is not there yet may come with the next reading, or with its quarter."""
         self._target = code
 
     def _show(self, view: View) -> None:
@@ -181,12 +181,11 @@ class Events(EtappiScreen):
         self.view, self.wanted = view, view.board.quarter
         codes = [row.code for row in self.rows]
         if self._target in codes:
-            self.grid.cursor = codes.index(self._target)
+            self.grid.cursor, self._target = codes.index(self._target), None
         elif not first and before is not None and before.code in codes:
             self.grid.cursor = codes.index(before.code)
         elif first:
             self.grid.cursor = begins_at(self.rows)
-        self._target = None
         self._fill()
         if first:
             self.call_after_refresh(self._centre)
@@ -201,9 +200,20 @@ class Events(EtappiScreen):
             return
         self.figures = figures
         self._fill()
+        self._follow_target(figures)
         acts.look_for_lists(self, figures.every)
         if self._reach_room:
             acts.read_whole(self, self._show_whole)
+
+    def _follow_target(self, figures: Figures) -> None:
+        """Show the quarter of the event that somebody asked for, or that was just made."""
+        row = next((one for one in figures.every if one.code == self._target), None)
+        board, there = self.board, row.quarter if row is not None else None
+        if board is not None and there in quarters.all_between(board.start, board.end) and there != figures.quarter:
+            self.wanted = there
+            self.reload()
+        else:
+            self._target = None
 
     def _show_whole(self, whole: Whole) -> None:
         self.whole = whole
@@ -333,6 +343,7 @@ class Events(EtappiScreen):
             self.app.tell(t("tui.first_quarter" if step < 0 else "tui.last_quarter"))
             return
         self.wanted += step
+        self._target = None
         self.reload()
 
     def action_reread(self) -> None:
