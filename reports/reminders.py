@@ -35,7 +35,8 @@ def letter(reminder: Reminder, sender: Sender, contacts: Sequence[Contact] = ())
     proof. Nothing in it is a character that a terminal or a clipboard would obey."""
     spoken = language_of(reminder, contacts, sender, LANGUAGES)
     with speaking(spoken):
-        subject = t("remind.subject", project=sender.code, organisation=reminder.short, n=len(reminder.debts))
+        name = reminder.name if reminder.short.endswith("\u2026") else reminder.short  # a cut name is for screens only
+        subject = t("remind.subject", project=sender.code, organisation=name, n=len(reminder.debts))
         if reminder.overdue:
             subject += t("remind.subject_overdue", n=reminder.overdue)
         to = ", ".join(f"{one.name} <{one.email}>" if one.name else one.email for one in contacts)
