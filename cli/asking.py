@@ -122,8 +122,8 @@ def _keys(choices: Mapping[str, str]) -> list[str]:
 
 
 def _candidate(question: Question, candidate: Candidate) -> str:
-    reason = places.reason(candidate)
-    return places.answer(question, candidate.name) + (f" ({reason})" if reason else "")
+    word, reason = places.answer(question, candidate.name), places.reason(candidate)
+    return f"{word} ({reason})" if reason and reason != word else word
 
 
 def _tell(text: str, lead: str = "") -> None:

@@ -13,6 +13,7 @@ from store.database import reading
 from store.dump import canonical_dump
 from tests import surveydata
 from tests.cli.support import Inside, Shell
+from tests.cli.test_golden import agree
 
 PLAN = """\
 [project]
@@ -96,6 +97,15 @@ def test_a_network_at_its_start_and_its_end(made: Inside, shell: Shell) -> None:
     assert ask(shell, "SELECT count(*) FROM response AS a JOIN response AS b ON a.person_key = b.person_key "
                "AND a.wave_id < b.wave_id") == [(120,)]  # fmt: skip
     assert ask(shell, "SELECT count(*) FROM answer") == [(began["added"] + ended["added"],)]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_preview_and_its_questions(
+    made: Inside, shell: Shell, start: list[surveydata.Response], language: str
+) -> None:
+    file(shell, "alku.xlsx", surveydata.webropol(start))
+    seen = shell.terminal("import", "alku.xlsx", "--as", "survey", "--lang", language, typed="network/start\na\nk\n")
+    agree(f"import-survey-{language}", seen)
 
 
 def test_what_is_stored_is_what_was_answered(

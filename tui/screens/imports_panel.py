@@ -72,7 +72,8 @@ def _choices(
         lines = wrapped(name, width - INDENT) if detail > 1 else [fit(name, width - INDENT, ellipsis=signs.ellipsis)]
         out.append(joined(content(f" {choice.letter}  ", "bold $primary"), content(lines[0])))
         out += [content(" " * INDENT + line) for line in lines[1:]]
-        told = [places.reason(choice.candidate)] if detail else []
+        reason = places.reason(choice.candidate)
+        told = [reason] if detail and reason != name else []
         stands = about.packages.get(choice.answer, ())
         if detail > 2 and stands and question.kind == "name":
             told.append(t("tui.stands_in", packages=", ".join(stands)))
