@@ -19,10 +19,11 @@ WHERE v.project_id = :project AND NOT EXISTS (SELECT 1 FROM invitation AS i WHER
 """SQL of (wave, organisation, persons): who was asked. Without a list a survey of the network asks all of it."""
 
 WAVES = f"""
-WITH asked AS ({ASKED}),
-came AS (SELECT DISTINCT wave_id, organisation_id FROM response WHERE project_id = :project AND state = 'complete'
-  AND organisation_id IS NOT NULL),
-both AS (SELECT a.wave_id, count(*) AS n FROM asked AS a JOIN came AS c USING (wave_id, organisation_id) GROUP BY 1),
+WITH asked AS MATERIALIZED ({ASKED}),
+came AS MATERIALIZED (SELECT DISTINCT wave_id, organisation_id FROM response
+  WHERE project_id = :project AND state = 'complete' AND organisation_id IS NOT NULL),
+both AS (SELECT wave_id, count(*) AS n FROM (SELECT wave_id, organisation_id FROM asked INTERSECT
+  SELECT wave_id, organisation_id FROM came) GROUP BY 1),
 base AS (SELECT wave_id, count(*) AS n FROM asked GROUP BY 1),
 there AS (SELECT wave_id, count(*) AS n FROM came GROUP BY 1),
 told AS (SELECT wave_id, sum(state = 'complete') AS complete, sum(state = 'partial') AS partial FROM response
