@@ -5,6 +5,10 @@ quarter) and the board (today) are made of the same text. `core.progress` says w
 test holds the two together. Plain strings only: `etappi status` loads this module.
 """
 
+APART = "LIMIT -1"
+"""SQL: keeps SQLite from writing a subquery out wherever one of its columns is read, which took `etappi status` four
+milliseconds to prepare."""
+
 
 def quarter_of(column: str) -> str:
     """SQL: the quarter (integer) of an ISO date column."""
@@ -42,23 +46,22 @@ def step_due(quarter: str) -> str:
     )
 
 
-def planned_share(quarter: str, as_of: str) -> str:
-    """SQL over a row *i* of v_item: the share planned by the end of *quarter*, as the plan stood in *as_of*; NULL for
-    level of effort."""
-    first, last = in_force("first", as_of), in_force("last", as_of)
-    replanned = f"EXISTS (SELECT 1 FROM replan AS r WHERE r.item_id = i.id AND r.effective <= {as_of})"
+def planned_share(quarter: str) -> str:
+    """SQL over a row *i* with the item's first and last quarter as the plan stood in its *quarter*: the share planned
+    by the end of *quarter* (SQL); NULL for level of effort."""
+    replanned = "EXISTS (SELECT 1 FROM replan AS r WHERE r.item_id = i.id AND r.effective <= i.quarter)"
     return f"""CASE
     WHEN i.technique = 'effort' THEN NULL
     WHEN i.scope_from > {quarter} THEN 0.0
     WHEN i.technique = 'milestones' THEN
-      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND {step_due(as_of)} <= {quarter}))
-    WHEN {quarter} < {first} THEN 0.0
-    WHEN {quarter} >= {last} THEN 1.0
+      min(1.0, (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND {step_due("i.quarter")} <= {quarter}))
+    WHEN {quarter} < i.first THEN 0.0
+    WHEN {quarter} >= i.last THEN 1.0
     WHEN i.technique = 'units' AND EXISTS (SELECT 1 FROM unit_target AS u WHERE u.item_id = i.id)
       AND NOT {replanned} THEN
       min(1.0, ifnull((SELECT max(u.units) FROM unit_target AS u
                        WHERE u.item_id = i.id AND u.quarter <= {quarter}), 0) * 1.0 / i.units)
-    WHEN i.technique = 'units' THEN ({quarter} - {first} + 1) * 1.0 / ({last} - {first} + 1)
+    WHEN i.technique = 'units' THEN ({quarter} - i.first + 1) * 1.0 / (i.last - i.first + 1)
     WHEN i.technique = '50/50' THEN 0.5
     ELSE 0.0 END"""
 
@@ -71,10 +74,13 @@ def counted_units(item: str, day: str, typed: str) -> str:
     """SQL over a row *item* of v_item: its units done on the day *day*, counted where Etappi counts them (no number is
     typed twice), else *typed* (SQL). NULL where an obligation is not there."""
     code = f"substr({item}.counter, {len(OBLIGATION) + 1})"
-    return (
-        f"CASE WHEN substr({item}.counter, 1, {len(OBLIGATION)}) = '{OBLIGATION}' "
-        f"THEN {obligation_done(f'{item}.project_id', code, day)} ELSE {typed} END"
-    )
+    done = obligation_done(f"{item}.project_id", code, day)
+    return f"CASE WHEN {by_obligation(item)} THEN {done} ELSE {typed} END"
+
+
+def by_obligation(item: str) -> str:
+    """SQL over a row *item* of v_item: its units are counted from an obligation."""
+    return f"substr({item}.counter, 1, {len(OBLIGATION)}) = '{OBLIGATION}'"
 
 
 def obligation_done(project: str, code: str, day: str) -> str:
@@ -87,15 +93,17 @@ def obligation_done(project: str, code: str, day: str) -> str:
         AND NOT EXISTS (SELECT 1 FROM obligation_fact AS n WHERE n.obligation_id = f.obligation_id
           AND n.organisation_id = f.organisation_id AND n.on_date <= {day} AND (n.on_date, n.id) > (f.on_date, f.id))
         AND EXISTS (SELECT 1 FROM membership AS m WHERE m.project_id = b.project_id
-          AND m.organisation_id = f.organisation_id AND m.network AND {in_quarter(quarter, "m")})
+          AND m.organisation_id = f.organisation_id AND m.network AND {in_quarter("b.quarter", "m")})
         AND CASE WHEN b.work_package_id IS NOT NULL THEN EXISTS (SELECT 1 FROM participation AS p
             WHERE p.project_id = b.project_id AND p.work_package_id = b.work_package_id
-            AND p.organisation_id = f.organisation_id AND (b.role IS NULL OR p.role = b.role) AND {in_quarter(quarter)})
+            AND p.organisation_id = f.organisation_id AND (b.role IS NULL OR p.role = b.role)
+            AND {in_quarter("b.quarter")})
           WHEN b.role IS NOT NULL THEN EXISTS (SELECT 1 FROM participation AS p
             WHERE p.organisation_id = f.organisation_id AND +p.project_id = b.project_id AND p.role = b.role
-            AND {in_quarter(quarter)})
+            AND {in_quarter("b.quarter")})
           ELSE 1 END)
-    FROM obligation AS b JOIN project AS t ON t.id = b.project_id WHERE b.project_id = {project} AND b.code = {code})"""
+    FROM (SELECT b.id, b.project_id, b.work_package_id, b.role, {quarter} AS quarter FROM obligation AS b
+      JOIN project AS t ON t.id = b.project_id WHERE b.project_id = {project} AND b.code = {code} {APART}) AS b)"""
 
 
 def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item AS i") -> str:
@@ -105,8 +113,9 @@ def item_figures(cut: str, quarter: str, reference: str, source: str = "v_item A
     units_done, earned (share; NULL for level of effort), and planned and planned_ref, the shares planned by the ends of
     *quarter* and *reference* (as the plan stood in *quarter* too: a new due quarter moves the yardstick at once).
     """
-    typed = f"""(SELECT e.units FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind = 'units'
-     ORDER BY e.on_date DESC, e.id DESC LIMIT 1)"""
+    facts = "FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= i.cut"
+    newest = "ORDER BY e.on_date DESC, e.id DESC LIMIT 1"
+    closing = "AND e.kind IN ('accepted', 'cancelled', 'reopened')"
     return f"""
 SELECT f.*, CASE
     WHEN technique = 'effort' THEN NULL
@@ -117,25 +126,25 @@ SELECT f.*, CASE
     ELSE 0.0 END AS earned
 FROM (
   SELECT i.id, i.project_id, i.work_package_id, i.kind, i.code, i.title, i.position, i.technique, i.weight, i.units,
-    i.owner_id, i.counter, i.scope_from, i.late_reason, {quarter} AS quarter,
-    {in_force("first", quarter)} AS first, {in_force("last", quarter)} AS last,
-    (SELECT nullif(e.kind, 'reopened') FROM evidence AS e
-     WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind IN ('accepted', 'cancelled', 'reopened')
-     ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS closed,
-    (SELECT e.on_date FROM evidence AS e
-     WHERE e.item_id = i.id AND e.on_date <= {cut} AND e.kind IN ('accepted', 'cancelled', 'reopened')
-     ORDER BY e.on_date DESC, e.id DESC LIMIT 1) AS closed_on,
-    EXISTS (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.on_date <= {cut}
-            AND (e.kind IN ('started', 'accepted', 'step') OR e.kind = 'units' AND e.units > 0))
-      OR ifnull({counted_units("i", cut, "0")}, 0) > 0 AS started,
-    {counted_units("i", cut, typed)} AS units_done,
+    i.owner_id, i.counter, i.scope_from, i.late_reason, i.quarter, i.first, i.last,
+    (SELECT nullif(e.kind, 'reopened') {facts} {closing} {newest}) AS closed,
+    (SELECT e.on_date {facts} {closing} {newest}) AS closed_on,
+    EXISTS (SELECT 1 {facts} AND (e.kind IN ('started', 'accepted', 'step') OR e.kind = 'units' AND e.units > 0))
+      OR ifnull(i.counted, 0) > 0 AS started,
+    CASE WHEN {by_obligation("i")} THEN i.counted
+      ELSE (SELECT e.units {facts} AND e.kind = 'units' {newest}) END AS units_done,
     CASE WHEN i.technique = 'milestones' THEN
-      (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND EXISTS
-        (SELECT 1 FROM evidence AS e WHERE e.item_id = i.id AND e.step_id = s.id AND e.on_date <= {cut}))
+      (SELECT total(s.share) FROM step AS s WHERE s.item_id = i.id AND EXISTS (SELECT 1 {facts} AND e.step_id = s.id))
     END AS steps_done,
-    {planned_share(quarter, quarter)} AS planned,
-    {planned_share(reference, quarter)} AS planned_ref
-  FROM {source}
+    {planned_share("i.quarter")} AS planned,
+    {planned_share("i.reference")} AS planned_ref
+  FROM (
+    SELECT i.id, i.project_id, i.work_package_id, i.kind, i.code, i.title, i.position, i.technique, i.weight, i.units,
+      i.owner_id, i.counter, i.scope_from, i.late_reason, {quarter} AS quarter, {cut} AS cut, {reference} AS reference,
+      {in_force("first", quarter)} AS first, {in_force("last", quarter)} AS last,
+      {counted_units("i", cut, "NULL")} AS counted
+    FROM {source} {APART}
+  ) AS i {APART}
 ) AS f"""
 
 
@@ -167,6 +176,13 @@ def not_over(table: str = "p") -> str:
 
 
 VIEWS: tuple[tuple[str, str], ...] = (
+    (
+        "v_lock",
+        """SELECT id AS project, (SELECT max(quarter) FROM quarter_lock WHERE project_id = p.id) AS newest,
+  (SELECT ((max(quarter) + 1) / 4) || '-' || substr('01040710', (max(quarter) + 1) % 4 * 2 + 1, 2)
+    FROM quarter_lock WHERE project_id = p.id) AS open_day
+FROM project AS p""",
+    ),
     (
         "v_action",
         """SELECT a.*, EXISTS (
