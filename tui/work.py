@@ -82,8 +82,8 @@ class Work:
 
     def _hand_over(self, worker: Worker[Any], to: Callable[[Any], object], answer: object) -> None:
         if not worker.is_cancelled:
-            # looked at again in the app's thread: between the two something newer may have been asked
-            self._app.call_from_thread(lambda: None if worker.is_cancelled else to(answer))
+            # looked at again in the app's thread: meanwhile something newer may have been asked, or the app may end
+            self._app.call_from_thread(lambda: to(answer) if self._app.is_running and not worker.is_cancelled else None)
 
     def _begin(self) -> None:
         self._number += 1
@@ -104,7 +104,7 @@ class Work:
 
     def _done(self, act: Act, result: object, pulse: "Pulse") -> None:
         self._app.own_change(pulse)
-        if act.then is not None:
+        if act.then is not None and self._app.is_running:  # at its end the app has no screens to show it
             act.then(result)
         self._end()
 
