@@ -65,7 +65,9 @@ FORMATS: dict[str, Format] = {
 }
 
 KINDS: dict[str, Kind] = {
-    "status": Kind("reports.status:build", ("docx", "md")),
+    "status": Kind(
+        "reports.status:build", ("docx", "md", "png"), own={"svg": "reports.picture:svg", "png": "reports.picture:png"}
+    ),
     "quarter": Kind("reports.quarter:build", ("docx", "md", "html")),
     "workpackage": Kind("reports.workpackage:build", ("docx",), packages=True),
     "participants": Kind("reports.participants:build", ("xlsx",)),
