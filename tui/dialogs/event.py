@@ -109,7 +109,7 @@ class EventForm(WorkForm):
         """The title and the day first: nothing else is needed."""
         was = self.base.values if self.base is not None else {}
         yield self.typed("title", _text(was.get("title")))
-        yield self.choice("kind", [(kind, t(f"eventscreen.kind_{kind}")) for kind in KINDS], was.get("kind", "other"))
+        yield self.choice("kind", [(kind, t(f"event.kind_{kind}")) for kind in KINDS], was.get("kind", "other"))
         yield Moment("start", _or_none(was.get("start")), self.board, t("eventscreen.hint_start"))
         yield Moment("ends", _or_none(was.get("ends")), self.board, t("eventscreen.hint_ends"), self._day)
         first, last = WINDOW

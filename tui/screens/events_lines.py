@@ -69,7 +69,7 @@ def panel_lines(
         more = f" {t('eventscreen.how_to_count')}" if open_count else ""
         lines = wrapped(told_counts + more, width - 1)
     told = [content(" " + line, "$warning" if open_count else "") for line in lines]
-    facts = [t(f"eventscreen.kind_{row.kind}"), hours(row, signs), mode(row), row.place or "", row.language or "",
+    facts = [t(f"event.kind_{row.kind}"), hours(row, signs), mode(row), row.place or "", row.language or "",
              t("eventscreen.hosted", name=row.host) if row.host else "",
              t("eventscreen.joint", name=row.joint_with) if row.joint_with else "", row.code]  # fmt: skip
     rest = wrapped(f" {signs.dot} ".join(fact for fact in facts if fact), width - 1)

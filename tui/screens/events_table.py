@@ -110,7 +110,7 @@ def begins_at(rows: Sequence[EventRow]) -> int:
 
 def fits(row: EventRow, text: str) -> bool:
     """True for an event in which every word of *text* is found: title, package, kind, mode, place, host, state."""
-    told = [row.title, row.code, of_packages(row), t(f"eventscreen.kind_{row.kind}"), mode(row)]
+    told = [row.title, row.code, of_packages(row), t(f"event.kind_{row.kind}"), mode(row)]
     told += [part for part in (row.place, row.host, row.series, row.joint_with) if part]
     told += [open_state(row)] if row.state != "held" else []
     everything = folded(" ".join(told))
