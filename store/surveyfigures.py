@@ -28,12 +28,15 @@ DAY = answered_on("r")
 TALLIES = f"""
 SELECT a.question_id, a.number, o.position, a.dont_know, count(*) FROM response AS r JOIN answer AS a
   ON a.response_id = r.id LEFT JOIN question_option AS o ON o.id = a.option_id
-WHERE r.wave_id = :wave AND (:until IS NULL OR {DAY} <= :until) GROUP BY 1, 2, 3, 4"""
+WHERE r.wave_id = :wave AND (:until IS NULL OR {DAY} <= :until) {{of}} GROUP BY 1, 2, 3, 4"""
 
 PEOPLE = f"""
 SELECT a.question_id, count(DISTINCT a.response_id), count(DISTINCT CASE WHEN a.dont_know THEN a.response_id END)
 FROM response AS r JOIN answer AS a ON a.response_id = r.id
-WHERE r.wave_id = :wave AND (:until IS NULL OR {DAY} <= :until) GROUP BY 1"""
+WHERE r.wave_id = :wave AND (:until IS NULL OR {DAY} <= :until) {{of}} GROUP BY 1"""
+
+OF_KEY = """AND a.question_id IN (SELECT q.id FROM question AS q JOIN wave AS v ON v.survey_id = q.survey_id
+  WHERE v.id = :wave AND q.key = :key COLLATE NOCASE)"""
 
 ANSWERS = """
 SELECT a.question_id, r.id, r.person_key, r.organisation_id, a.number, o.position FROM response AS r JOIN answer AS a
@@ -61,15 +64,16 @@ def wave_figures(connection: Connection, project_id: int, name: str) -> WaveFigu
 
 
 def tallies(
-    connection: Connection, survey_id: int, wave: WaveRow, until: str | None = None
+    connection: Connection, survey_id: int, wave: WaveRow, until: str | None = None, key: str | None = None
 ) -> dict[QuestionRow, Tally]:
-    """What was answered to each question that was asked in a wave, in their order; with the ISO date *until* only what
-    counts by that day."""
-    one = {"wave": wave.id, "until": until}
+    """What was answered to each question (or to that of *key*, in all its versions) that was asked in a wave, in their
+    order; with the ISO date *until* only what counts by that day."""
+    one = {"wave": wave.id, "until": until, "key": key}
+    of = OF_KEY if key is not None else ""
     found: dict[int, Tally] = {}
-    for question, people, unsure in connection.execute(PEOPLE, one).fetchall():
+    for question, people, unsure in connection.execute(PEOPLE.format(of=of), one).fetchall():
         found[question] = Tally(n=people - unsure, dont_know=unsure)
-    for question, number, choice, unsure, count in connection.execute(TALLIES, one).fetchall():
+    for question, number, choice, unsure, count in connection.execute(TALLIES.format(of=of), one).fetchall():
         if not unsure and number is not None:
             found[question].numbers[number] = count
         elif not unsure and choice is not None:
@@ -178,7 +182,7 @@ def _given(connection: Connection, wave_id: int) -> dict[int, list[GivenAnswer]]
 
 
 def _answered(connection: Connection, wave_id: int) -> Iterable[int]:
-    return [row[0] for row in connection.execute(PEOPLE, {"wave": wave_id, "until": None}).fetchall()]
+    return [row[0] for row in connection.execute(PEOPLE.format(of=""), {"wave": wave_id, "until": None}).fetchall()]
 
 
 def _names(connection: Connection) -> Iterable[tuple[int, str, str]]:

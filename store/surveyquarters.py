@@ -26,15 +26,16 @@ FROM response AS r WHERE r.wave_id = :wave AND {DAY} <= :until"""
 
 
 def by_day(
-    connection: Connection, survey: SurveyRow, wave: WaveRow, days: Iterable[str]
+    connection: Connection, survey: SurveyRow, wave: WaveRow, days: Iterable[str], key: str | None = None
 ) -> list[dict[int, QuestionFigures]]:
-    """The figures of every question of a wave on the ISO dates *days* (in their order), by the question's id."""
+    """The figures of every question of a wave (or of that of *key*) on the ISO dates *days* (in their order), by the
+    question's id."""
     group = group_of(wave)
     out: list[dict[int, QuestionFigures]] = []
     told: dict[int, QuestionFigures] = {}
     for day in days:
         now = {}
-        for question, tally in tallies(connection, survey.id, wave, day).items():
+        for question, tally in tallies(connection, survey.id, wave, day, key).items():
             before = told.get(question.id)
             found = figures_of(question, tally, group)
             if before is not None and 0 < found.n - before.n < LEAST:
@@ -53,10 +54,11 @@ def measured_on(
     it may be told. None where there is none, or no such survey or question."""
     survey = next((one for one in surveys_of(connection, project_id) if one.code.casefold() == code.casefold()), None)
     out: list[Measured | None] = [None] * len(days)
-    for wave in survey.waves if survey is not None else ():
-        for place, found in enumerate(by_day(connection, survey, wave, days) if survey is not None else ()):
-            shares = [measured(one, wave.name) for one in found.values()
-                      if one.question.key.casefold() == key.casefold()]  # fmt: skip
+    if survey is None:
+        return out
+    for wave in survey.waves:
+        for place, found in enumerate(by_day(connection, survey, wave, days, key)):
+            shares = [measured(one, wave.name) for one in found.values()]
             out[place] = next((one for one in reversed(shares) if one is not None), out[place])
     return out
 
