@@ -94,6 +94,10 @@ SHOTS = [
     Shot("event-page-en", "en", "4 up enter end"),
     Shot("never-fi", "fi", "4 o"),
     Shot("locked-report-en", "en", "2 comma r"),
+    Shot("snapshots-fi-80", "fi", "6 right down"),
+    Shot("snapshots-en-120", "en", "6", LARGE),
+    Shot("snapshots-light", "sv", "6 v", theme="light"),
+    Shot("snapshot-package-fi", "fi", "6 right down down down enter"),
     guide("overview", "down down"),
     guide("find", "ctrl+p g r a d i a"),
     replace(guide("import", "7 p"), pasted=TABLE, then="enter down"),
@@ -105,6 +109,7 @@ SHOTS = [
     guide("packages", IN_ITEMS),
     guide("closing", "2 l right"),
     guide("obligations", "w down down space space down"),
+    guide("snapshots", "6 right"),
     guide("events", "4"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 window."""
 
 import re
+from operator import gt
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -18,6 +19,7 @@ from tui.widgets.lines import Lines
 
 BULLET = re.compile(r"(?:-|\d+\.) ")
 LEAST_CELL = 6  # columns that a cell of a table keeps
+LONG_WORD = 14  # columns up to which words of a table stay whole, where there is room for that
 FRAME = 4  # columns of the box besides its text
 
 
@@ -78,8 +80,11 @@ def table_lines(rows: list[str], width: int) -> list[Content]:
     many = max(map(len, body))
     body = [[*row, *[""] * (many - len(row))] for row in body]
     sizes = [max(measure(row[number]) for row in body) for number in range(many)]
-    while sum(sizes) + 2 * (many - 1) > width and max(sizes) > LEAST_CELL:
-        sizes[sizes.index(max(sizes))] -= 1
+    words = [max((measure(word) for row in body for word in row[number].split()), default=0) for number in range(many)]
+    for floors in ([min(word, LONG_WORD) for word in words], [LEAST_CELL] * many):
+        while sum(sizes) + 2 * (many - 1) > width and any(map(gt, sizes, floors)):
+            widest = max((size - floor, number) for number, (size, floor) in enumerate(zip(sizes, floors, strict=True)))
+            sizes[widest[1]] -= 1
     out = []
     for number, row in enumerate(body):
         parts = [wrapped(one, size) for one, size in zip(row, sizes, strict=True)]
@@ -94,4 +99,4 @@ def table_lines(rows: list[str], width: int) -> list[Content]:
 
 def _split(row: str) -> list[str]:
     """The cells of a row; a bar of the data stands behind a backslash."""
-    return row.replace("\\|", "\0").strip().strip("|").replace("\0", "\\|").split(" | ")
+    return re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))

@@ -41,7 +41,7 @@ class Records(Grid):
                 self._about.append(record.about)
             rows += record.lines
         self.cursor = self._heads[min(place, len(self._heads) - 1)] if self._heads else 0
-        self.show(columns, Listed(rows), calm=calm, counted=False)
+        self.show(columns, Listed(rows), calm=calm)
 
     @property
     def place(self) -> int:
