@@ -86,10 +86,14 @@ class AgreementsDesk(ProjectDesk):
             return obligations.history(connection, terms, organisation_id)
 
     def reminders(
-        self, organisation_ids: Collection[int] | None = None, names: Collection[str] | None = None
+        self,
+        organisation_ids: Collection[int] | None = None,
+        names: Collection[str] | None = None,
+        wave: str | None = None,
     ) -> "tuple[Sender, tuple[Reminder, ...], tuple[Addressee, ...]]":
-        """Everything that organisations (of these ids or these names; all, where neither is given) owe today, who asks
-        for it, and how a contact file may call every organisation."""
+        """Everything that organisations (of these ids or these names; all, where neither is given) owe today, answers
+        to a *wave* (``CODE/WAVE``) too where it is over; who asks for it, and how a contact file may call every
+        organisation."""
         from store import reminders
 
         with reading(self.path) as connection:
@@ -97,7 +101,7 @@ class AgreementsDesk(ProjectDesk):
             day = self._today(project)
             known = reminders.addressees(connection)
             wanted = organisation_ids if names is None else {one.id for one in known if one.name in names}
-            found = reminders.reminders(connection, project, day, wanted)
+            found = reminders.reminders(connection, project, day, wanted, wave=wave)
             return reminders.sender(connection, project, day), found, known
 
     def terms_base(self, code: str) -> tuple[Terms, "Base"]:

@@ -210,9 +210,6 @@ class EtappiApp(App[None], inherit_bindings=False):
 
     def go_to(self, name: str) -> None:
         """Show the screen *name* of `tui.keys.SCREENS` over the Overview; it keeps its state while others are shown."""
-        if name != "overview" and name not in SCREENS:
-            self.tell(t("tui.later", screen=t(f"tui.key_{name}")))
-            return
         if name != "overview" and self.is_screen_installed(name) and self.screen is self.get_screen(name):
             return
         while len(self.screen_stack) > 1:
@@ -237,6 +234,11 @@ class EtappiApp(App[None], inherit_bindings=False):
         """The Snapshots screen, and there *act*: ``take`` a snapshot or ``export`` a report."""
         self.go_to("snapshots")
         self._when_shown(lambda screen: screen.begin(act))
+
+    def import_answers(self, wave: str) -> None:
+        """The Import screen for answers to a *wave* (``CODE/WAVE``; empty: it is asked there)."""
+        self.go_to("import")
+        self._when_shown(lambda screen: screen.import_answers(wave))
 
     def open_event(self, code: str) -> None:
         """An event on its own screen."""
@@ -263,8 +265,8 @@ class EtappiApp(App[None], inherit_bindings=False):
 
     @property
     def screen_names(self) -> list[str]:
-        """The screens that are there, in the order of their numbers."""
-        return [name for name in keys.SCREENS if name == "overview" or name in SCREENS]
+        """The screens in the order of their numbers."""
+        return list(keys.SCREENS)
 
     @property
     def other_themes(self) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.board import Board, PackageStatus
 from core.reach import reach
+from core.surveys.records import SurveyRow
 from core.work import PackageDetail, QuarterRow
 from store.desk import Hit, Pulse, UndoOffer
 from store.locks import Holder
@@ -30,6 +31,14 @@ class FakeEvents:
     def reach(self) -> Reached:
         """Nobody was reached."""
         return Reached(reach((), (), (), ()), 84, 0, (), 0)
+
+
+class FakeSurveys:
+    """What `store.surveysdesk.SurveysDesk` answers where there are no surveys."""
+
+    def surveys(self) -> tuple[SurveyRow, ...]:
+        """None."""
+        return ()
 
 
 def detail(board: Board, number: int, package: PackageStatus) -> PackageDetail:
@@ -64,6 +73,7 @@ class FakeDesk:
         self.done: list[tuple[Any, ...]] = []
         self.work = FakeWork(self)
         self.events = FakeEvents()
+        self.surveys = FakeSurveys()
 
     def board(self, quarter: int | None = None) -> Board:
         """The board that the test gave."""

@@ -271,16 +271,6 @@ async def test_an_error_of_the_store_is_told_in_words_and_the_app_stays() -> Non
         assert grid(app).count == 9
 
 
-async def test_screens_that_are_not_there_yet_say_so() -> None:
-    app = app_of(boards.drawn())
-    async with app.run_test(size=SMALL, notifications=True) as pilot:
-        await pilot.press("1")
-        assert not app._notifications
-        await pilot.press("5")
-        assert [notice.message for notice in app._notifications] == ["Kyselyt: tulee myöhemmin."]
-        assert isinstance(app.screen, Overview)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_too_small_a_window_is_answered_and_nothing_is_lost(language: str) -> None:
     app = app_of(boards.drawn(), language)

@@ -37,11 +37,14 @@ class Reminders:
     missing: str
 
 
-def letters_of(desk: AgreementsDesk, ids: Collection[int] | None, names: Collection[str] | None) -> Reminders:
-    """The letters of organisations by their ids or names, joined with the contacts of now."""
+def letters_of(
+    desk: AgreementsDesk, ids: Collection[int] | None, names: Collection[str] | None, wave: str | None = None
+) -> Reminders:
+    """The letters of organisations by their ids or names, joined with the contacts of now; answers to a *wave*
+    (``CODE/WAVE``) are asked for even where it is over."""
     path = place()
     contacts, problems = read_contacts(path)
-    sender, found, known = desk.reminders(ids, names)
+    sender, found, known = desk.reminders(ids, names, wave)
     of, unmatched = match(contacts, known)
     letters = tuple(letter(one, sender, of.get(one.organisation_id, ())) for one in found)
     return Reminders(sender, letters, (*problems, *unmatched), "" if contacts or problems else shown(path))

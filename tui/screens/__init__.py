@@ -38,7 +38,13 @@ def _snapshots(signs: "Signs") -> "EtappiScreen":
     return Snapshots(signs)
 
 
+def _surveys(signs: "Signs") -> "EtappiScreen":
+    from tui.screens.surveys import Surveys
+
+    return Surveys(signs)
+
+
 SCREENS: "dict[str, Callable[[Signs], EtappiScreen]]" = {
-    "packages": _packages, "network": _network, "events": _events, "snapshots": _snapshots,
+    "packages": _packages, "network": _network, "events": _events, "surveys": _surveys, "snapshots": _snapshots,
     "import": _imports,
 }  # fmt: skip

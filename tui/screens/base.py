@@ -54,6 +54,9 @@ class EtappiScreen(Screen[None], inherit_bindings=False):
     def import_list(self, event: "EventRow", path: str) -> None:
         """Take in a list of *event*: the file at *path*, else one that is chosen; the Import screen does it."""
 
+    def import_answers(self, wave: str) -> None:
+        """Take in answers to a *wave* of a survey from a file that is chosen; the Import screen does it."""
+
     def filter_bar(self) -> "FilterBar | None":
         """The bar, if a filter was ever opened here."""
         return cast("FilterBar | None", next(iter(self.query("FilterBar")), None))

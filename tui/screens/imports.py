@@ -63,6 +63,8 @@ class Imports(EtappiScreen):
         self._target: int | None = None
         self._event: EventRow | None = None
         """The event whose list is taken in now; when that is done or left, its screen comes back."""
+        self._wave: str | None = None
+        """The wave whose answers are taken in now, likewise; empty where it is asked."""
 
     def compose(self) -> ComposeResult:
         """Both lists and the keys."""
@@ -82,8 +84,8 @@ class Imports(EtappiScreen):
         """A draft may have come, or its answers. A list that was left goes back to its event."""
         super().on_screen_resume(event)
         if self.is_current:
-            self._to_event()
-        self._event = None  # whoever went elsewhere stays there
+            self._to_asking()
+        self._event = self._wave = None  # whoever went elsewhere stays there
         self._fill()
 
     def reload(self) -> None:
@@ -186,6 +188,7 @@ class Imports(EtappiScreen):
     def action_file(self) -> None:
         """Choose a file, in the folder that was used last."""
         about = t("tui.list_of_event", title=self._event.title) if self._event is not None else ""
+        about = t("tui.answers_to_survey", wave=self._wave) if self._wave else about
         self.app.push_screen(Files(self.app.folder, self._read_file, self.action_paste, self._board, self.signs, about))
 
     def import_list(self, event: EventRow, path: str) -> None:
@@ -199,10 +202,18 @@ class Imports(EtappiScreen):
         else:
             self.action_file()
 
-    def _to_event(self) -> None:
-        event, self._event = self._event, None
+    def import_answers(self, wave: str) -> None:
+        """Take in answers to a *wave* (``CODE/WAVE``; empty: it is asked) from a file that is chosen."""
+        self._wave = wave
+        self.action_file()
+
+    def _to_asking(self) -> None:
+        """Back to the screen that asked for what is taken in, if one did."""
+        event, wave, self._event, self._wave = self._event, self._wave, None, None
         if event is not None:
             self.app.open_event(event.code)
+        elif wave is not None:
+            self.app.go_to("surveys")
 
     def action_paste(self) -> None:
         """A text from the clipboard."""
@@ -217,19 +228,27 @@ class Imports(EtappiScreen):
         return self.view.board if self.view is not None else None
 
     def _read_file(self, path: str) -> None:
-        store, event = self.app.desk.path, self._code
+        store, event, wave, kind = self.app.desk.path, self._code, self._wave or None, self._kind
         self._begin(
-            lambda: Source(read_file(path, store), clean(Path(path).name), Answers(), event=event),
+            lambda: Source(
+                read_file(path, store), clean(Path(path).name), Answers(), kind=kind, event=event, survey=wave
+            ),
             str(Path(path).parent),
         )
 
     def _read_text(self, text: str) -> None:
-        event = self._code
-        self._begin(lambda: Source(text.encode("utf-8", "replace"), t("tui.pasted"), Answers(), event=event), "")
+        event, wave, kind = self._code, self._wave or None, self._kind
+        self._begin(lambda: Source(text.encode("utf-8", "replace"), t("tui.pasted"), Answers(), kind=kind, event=event,
+                                   survey=wave), "")  # fmt: skip
 
     @property
     def _code(self) -> str | None:
         return self._event.code if self._event is not None else None
+
+    @property
+    def _kind(self) -> str | None:
+        """What the file is said to hold, where that is known before it is looked at."""
+        return "survey" if self._wave is not None else None
 
     def _begin(self, source_of: Callable[[], Source], folder: str) -> None:
         """Read and plan in a thread; then the preview, or one sentence where it cannot be read."""
@@ -264,7 +283,7 @@ class Imports(EtappiScreen):
                 return
             app.tell_error(error)
             if app.screen is self:
-                self._to_event()
+                self._to_asking()
 
         app.read(ask, planned, "import read", failed)
 
@@ -283,7 +302,7 @@ class Imports(EtappiScreen):
         self.draft, self._target = None, batch
         self.reload()
         here = self.app.screen is self
-        self._to_event()
+        self._to_asking()
         if batch is None:
             self.app.tell(t("import.nothing_changes"))
         elif here:

@@ -15,7 +15,7 @@ from core.board import Attention, Board, PackageStatus
 from core.text import folded
 from locales import t
 from tui import keys, words
-from tui.screens import SCREENS, obligations_keys, snapshots_keys
+from tui.screens import obligations_keys, snapshots_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.overview_lines import aside_lines, below, moment_line, panels
 from tui.screens.overview_table import WIDE, attention_list, table
@@ -26,6 +26,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.shell import Foot, TopBar
 
 if TYPE_CHECKING:  # what reads attendance comes after the first paint
+    from core.surveys.records import SurveyRow
     from store.reach import Reached
 
 TALL = 34  # with this many lines and a wide window, what follows stands in panels
@@ -57,6 +58,7 @@ class Overview(EtappiScreen):
         self.packages: tuple[PackageStatus, ...] = ()
         self.lines: tuple[Attention, ...] = ()
         self.reached: Reached | None = None
+        self.surveys: tuple[SurveyRow, ...] = ()
         self._reached_for: tuple[str, int] | None = None
         self._filled_for = Size(0, 0)
 
@@ -86,7 +88,7 @@ class Overview(EtappiScreen):
         self.wanted = board.quarter
         now = (board.code, self.app.changes)
         if self._reached_for is None or self._reached_for[0] != board.code:
-            self.reached = None
+            self.reached, self.surveys = None, ()
         self._fill(board)
         if self._reached_for != now:
             self._reached_for = now
@@ -95,16 +97,16 @@ class Overview(EtappiScreen):
             self.query_one("#packages" if board.packages else "#attention", Grid).focus()
 
     def _read_reached(self) -> None:
-        """Read whom the events of the project reached: that looks at everybody who came, so not before the first
-        paint."""
+        """Read whom the events of the project reached and who answered its surveys: that looks at everybody who came
+        and at every response, so not before the first paint."""
         desk, code = self.app.desk, self.board.code if self.board is not None else ""
 
-        def shown(found: "Reached") -> None:
+        def shown(found: "tuple[Reached, tuple[SurveyRow, ...]]") -> None:
             if self.board is not None and self.board.code == code:
-                self.reached = found
+                self.reached, self.surveys = found
                 self.reshow()
 
-        self.app.read(desk.events.reach, shown, "reached")
+        self.app.read(lambda: (desk.events.reach(), desk.surveys.surveys()), shown, "reached")
 
     def reload(self) -> None:
         """Read the quarter shown once more; what is there already is written in the language of now."""
@@ -135,7 +137,7 @@ class Overview(EtappiScreen):
         heading = t("tui.attention", n=len(board.attention))
         calm = t("tui.filter_nothing" if filtered and board.attention else "status.attention_none")
         attention.show(columns, rows, heading=heading, calm=calm)
-        self.query_one("#below", Lines).show(*below(board, width, self.signs, tall, self.reached))
+        self.query_one("#below", Lines).show(*below(board, width, self.signs, tall, self.reached, self.surveys))
 
         bar = self.filter_bar()
         height -= int(bar is not None and bar.display)
@@ -194,8 +196,8 @@ class Overview(EtappiScreen):
         there = {"network": "network", "names": "import"}.get(line.target)
         if line.rule == "event.no_count":
             there = "events"
-        if there in SCREENS:
-            self.app.go_to(str(there))
+        if there is not None:
+            self.app.go_to(there)
         elif any(package.code == line.target for package in self.board.packages):
             self.app.open_package(line.target, _item_of(line))
         else:

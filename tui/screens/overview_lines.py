@@ -1,5 +1,6 @@
 """The lines of the Overview around its two lists."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,7 +19,8 @@ from tui.signs import Signs, tone
 from tui.text import content, fit, joined, measure
 from tui.widgets.lines import heading
 
-if TYPE_CHECKING:  # what reads attendance comes after the first paint
+if TYPE_CHECKING:  # what reads attendance and answers comes after the first paint
+    from core.surveys.records import SurveyRow
     from store.reach import Reached
 
 TONES = {"good": "$success", "watch": "$warning", "bad": "$error", "muted": "$muted", "": ""}
@@ -65,13 +67,14 @@ def _closing(board: Board) -> list[str]:
 
 
 def below(
-    board: Board, width: int, signs: Signs, tall: bool, found: "Reached | None" = None
+    board: Board, width: int, signs: Signs, tall: bool, found: "Reached | None" = None,
+    surveys: "Sequence[SurveyRow]" = (),
 ) -> list[Content]:  # fmt: skip
-    """A rule; the project in one line, or what its events reached and what is to come; what the columns mean. *found*
-    None is not read yet."""
+    """A rule; the project in one line, or what its events reached, who answered its surveys and what is to come; what
+    the columns mean. *found* None is not read yet, *surveys* are empty then."""
     quarter = quarters.short(board.quarter)
     legend = t("tui.legend", done=done_title(board), quarter=quarter, due=t("status.head_due"))
-    middle = [_project(board)] if tall else _brief(board, width, signs, found)
+    middle = [_project(board)] if tall else _brief(board, width, signs, found, surveys)
     return [heading("", width, signs), *middle, content(legend, "$muted")]
 
 
@@ -177,8 +180,10 @@ def _people(found: "Reached", signs: Signs) -> str:
     return t("eventscreen.people", n=2 if people.high != 1 else 1, count=bounds(people, signs))
 
 
-def _brief(board: Board, width: int, signs: Signs, found: "Reached | None") -> list[Content]:
-    """Own plans and reach, surveys, which later parts bring, and what is to come, on three lines."""
+def _brief(
+    board: Board, width: int, signs: Signs, found: "Reached | None", surveys: "Sequence[SurveyRow]"
+) -> list[Content]:  # fmt: skip
+    """Own plans and reach, the surveys of the network, and what is to come, on three lines."""
     line = t("tui.upcoming") + ": "
     for place, (date, _, text) in enumerate(words.upcoming(for_a_line(board.coming))):
         entry = f" {signs.dot} " * bool(place) + f"{weekday_date(date, year=False)} {text}"
@@ -193,6 +198,10 @@ def _brief(board: Board, width: int, signs: Signs, found: "Reached | None") -> l
             told[0] = [told[0][0], reached]
             if measure(f" {signs.dot} ".join(told[0])) <= width:
                 break
+    if surveys:
+        from tui.screens.surveys_words import in_brief
+
+        told[1] = in_brief(surveys, board.today, signs) or told[1]
     return [*(content(f" {signs.dot} ".join(row)) for row in told), content(line)]
 
 
