@@ -62,18 +62,21 @@ def _roles(content: Content) -> Table:
 
 
 def _organisations(content: Content) -> Table:
-    """Every organisation: what is known of it, what it owes, how often it has been at events."""
+    """Every organisation: what is known of it (but not what is known of none), what it owes, how often it has been at
+    events."""
     owed = content.obligations()
+    known = [name for name in ("business_id", "region", "language")
+             if any(getattr(one, name) for one in content.organisations())]  # fmt: skip
     heads = (Column("organisation", t("why.head_organisation")), Column("network", t("exportmore.head_in_network")),
-             Column("business_id", t("exportmore.head_business_id")), Column("region", t("exportmore.head_region")),
-             Column("language", t("exportmore.head_language")), *(Column(one.code, one.title) for one in owed),
+             *(Column(name, t(f"exportmore.head_{name}")) for name in known),
+             *(Column(one.code, one.title) for one in owed),
              Column("events", t("exportmore.head_held"), "count"),
              Column("first", t("exportmore.head_first_event")))  # fmt: skip
     rows = []
     for one in content.organisations():
         rows.append((
             text_cell(one.name), text_cell(t("exportmore.yes" if one.network else "exportmore.no")),
-            text_cell(one.business_id or DASH), text_cell(one.region or DASH), text_cell(one.language or DASH),
+            *(text_cell(getattr(one, name) or DASH) for name in known),
             *(text_cell(_owes(one, each.code)) for each in owed), count_cell(one.events),
             text_cell(quarters.label(one.first) if one.first is not None else DASH),
         ))  # fmt: skip

@@ -105,3 +105,31 @@ def test_the_matrix_has_a_letter_for_every_role(demo_content: Content) -> None:
     assert roles is not None
     assert len(letters) == roles.organisations == 55
     assert sum("V" in letter.split(", ") for letter in letters) == 1
+
+
+def test_rows_are_as_high_as_their_texts_and_heads_stand_over_their_figures() -> None:
+    columns = (Column("a", "A"), Column("b", "Verkoston organisaatioita yhteensä", "count"))
+    long = "Maalariammattikoulun kannatusyhdistys ry. / Helsingin Maalariammattikoulu ja sen ystävät"
+    sheet = openpyxl.load_workbook(io.BytesIO(made((Cell("x"), Cell("1", 1)), (Cell(long), Cell("2", 2)),
+                                                   columns=columns)))["Sivu"]  # fmt: skip
+    heights = [sheet.row_dimensions[row].height for row in (1, 2, 3)]
+    assert heights[1] in (None, workbook.LINE)
+    assert heights[0] == 3 * workbook.LINE
+    assert heights[2] == 2 * workbook.LINE
+    assert [sheet.cell(row, 2).alignment.horizontal for row in (1, 2)] == ["right", "right"]
+    assert sheet.column_dimensions["A"].width < workbook.WIDE + 1
+
+
+@pytest.mark.parametrize("length", [1, 59, 200])
+def test_lines_of_a_text(length: int) -> None:
+    assert workbook._lines("x" * length, 60.0, 1.0) == 1 + length // 60
+    assert workbook._lines("aa bb cc", 5.0, 1.0) == 2
+    assert workbook._lines("", 5.0) == 1
+
+
+def test_what_is_known_of_no_organisation_has_no_column(demo_content: Content) -> None:
+    table = next(one for one in document("participants", demo_content).tables() if one.code == "organisations")
+    codes = {column.code for column in table.columns}
+    known = {name for name in ("business_id", "region", "language")
+             if any(getattr(one, name) for one in demo_content.organisations())}  # fmt: skip
+    assert codes & {"business_id", "region", "language"} == known
