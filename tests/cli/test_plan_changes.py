@@ -100,3 +100,34 @@ def test_deadlines_on_the_terminal_and_in_a_calendar(demo: Shell) -> None:
     assert demo("deadlines", "--ics", "out/k.ics").code == 2
     assert demo("deadlines", "--ics", "out/k.ics", "--force").code == 0
     assert demo("deadlines", "--ics", "-").out.encode().replace(b"\n", b"\r\n").replace(b"\r\r", b"\r") == content
+
+
+def test_a_deadline_is_marked_done_by_its_title_or_its_day(demo: Shell, inside: Inside) -> None:
+    def done_on() -> dict[str, str | None]:
+        return {one["date"]: one["done_on"] for one in inside("deadlines", "--all", "--json").json()
+                if one["uid"].startswith("deadline-")}  # fmt: skip
+
+    before = done_on()
+    told = inside("deadlines", "--done", "26.9.2024", "--on", "12.9.2024")
+    assert told.code == 0, told.err
+    assert "Ohjausryhmän kokous 3/2024" in told.out
+    assert done_on() == {**before, "2024-09-26": "2024-09-12"}
+    assert inside("deadlines", "--done", "ohjausryhmän kokous 3/2024", "--json").json()["action"] is None
+    back = inside("deadlines", "--not-done", "kokous 3/2024", "--json").json()
+    assert (back["title"], back["date"], back["done_on"]) == ("Ohjausryhmän kokous 3/2024", "2024-09-26", None)
+    assert done_on() == before
+    assert inside("undo").code == 0
+    assert done_on()["2024-09-26"] == "2024-09-12"
+
+
+def test_a_deadline_that_is_not_one_is_not_marked(demo: Shell, inside: Inside) -> None:
+    none = inside("deadlines", "--done", "Kuulento")
+    assert none.code == 2
+    assert "Kuulento" in none.err
+    several = inside("deadlines", "--done", "kokous")
+    assert several.code == 2
+    assert "Ohjausryhmän kokous 3/2024 26.9.2024" in several.err
+    for wrong in (("--done", "26.9.2024", "--on", "1.10.2024"), ("--done", "x", "--not-done", "y"),
+                  ("--on", "1.9.2024"), ("--done", "26.9.2024", "--all")):  # fmt: skip
+        assert inside("deadlines", *wrong).code == 2, wrong
+    assert not any(one["done_on"] == "2024-09-16" for one in inside("deadlines", "--all", "--json").json())
