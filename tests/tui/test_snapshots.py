@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from core.errors import EtappiError
@@ -23,6 +24,7 @@ from tui.dialogs.report_preview import preview_lines, table_lines
 from tui.screens.snapshots import PAUSE, Snapshots
 from tui.screens.snapshots_table import change_list
 from tui.signs import SIGNS
+from tui.widgets.options import Options
 from tui.widgets.records import Records
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -102,6 +104,17 @@ async def test_two_snapshots_are_compared_the_older_one_first(desk: Desk) -> Non
         assert "Valitse kaksi eri tilannetta." in text_of(app)
         await press(pilot, "enter")
         assert app.screen.is_modal, "two that are the same are not compared"
+
+
+async def test_keys_that_come_in_one_packet_go_to_the_line_that_the_first_one_chose(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "6 v")
+        for key in ("down", "right", "right"):
+            app.post_message(Key(key, None))
+        await settled(pilot)
+        assert [app.screen.query_one(f"#{line}", Options).value for line in ("older", "newer")] == ["Q2-2024", "ohry 2"]
 
 
 async def test_a_snapshot_is_taken_named_by_the_next_meeting_and_sentences_are_copied(

@@ -131,7 +131,7 @@ class Form(Box[None]):
         """The line after (1) or before (-1)."""
         stops = self._stops()
         at = next((place for place, line in enumerate(stops) if line is self.focused), 0)
-        stops[(at + step) % len(stops)].focus()
+        self.set_focus(stops[(at + step) % len(stops)])  # at once: keys that came in one packet follow it
 
     def _stops(self) -> list[Widget]:
         return list(self.query("Options, Field, Paper").results())

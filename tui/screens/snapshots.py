@@ -91,7 +91,7 @@ class Snapshots(EtappiScreen):
         """Read what is shown first."""
         super().on_mount()
         self.listing.pointing = True
-        self.listing.focus()
+        self.set_focus(self.listing)
         self._say(t("tui.reading"))
         self.reload()
 
@@ -277,19 +277,19 @@ class Snapshots(EtappiScreen):
 
     def action_to_list(self) -> None:
         """The keys go to the list of snapshots."""
-        self.listing.focus()
+        self.set_focus(self.listing)
 
     def action_to_changes(self) -> None:
         """The keys go to the list of differences, if there are any."""
         if self.changes.count:
-            self.changes.focus()
+            self.set_focus(self.changes)
 
     def action_swap(self) -> None:
         """From one list to the other."""
         if self.listing.has_focus:
             self.action_to_changes()
         else:
-            self.listing.focus()
+            self.set_focus(self.listing)
 
     def action_reread(self) -> None:
         """Read again."""
