@@ -14,15 +14,15 @@ from core.days import iso
 from core.surveys.figures import Measured, QuestionFigures, figures_of, group_of, measured
 from core.surveys.records import SurveyRow, WaveRow
 from core.surveys.suppression import LEAST
+from store.attendance import network_in
 from store.clock import today as today_of
 from store.status import ProjectRow
 from store.surveyfigures import DAY, tallies
 from store.surveys import surveys_of
 
 COUNTS = f"""
-SELECT sum(r.state = 'complete'), sum(r.state = 'partial'),
-  count(DISTINCT CASE WHEN r.state = 'complete' THEN r.organisation_id END)
-FROM response AS r WHERE r.wave_id = :wave AND {DAY} <= :until"""
+SELECT r.organisation_id, sum(r.state = 'complete'), sum(r.state = 'partial') FROM response AS r
+WHERE r.wave_id = :wave AND {DAY} <= :until GROUP BY 1"""
 
 
 def by_day(
@@ -75,18 +75,30 @@ def surveys_by_quarter(connection: Connection, project: ProjectRow, span: Iterab
         for wave in survey.waves:
             for quarter, day, found in zip(every, days, by_day(connection, survey, wave, days), strict=True):
                 if found:
-                    out[quarter][wave.name] = _wave(connection, survey, wave, day, found)
+                    asked = _asked(connection, project.id, wave, quarter)
+                    out[quarter][wave.name] = _wave(connection, survey, wave, day, found, asked)
     return out
 
 
+def _asked(connection: Connection, project_id: int, wave: WaveRow, quarter: int) -> frozenset[int]:
+    """The organisations that were asked; those of the network as it was in the quarter."""
+    if wave.basis == "network":
+        return network_in(connection, project_id, quarter)
+    return frozenset(number for (number,) in connection.execute(
+        "SELECT organisation_id FROM invitation WHERE wave_id = ?", (wave.id,)).fetchall())  # fmt: skip
+
+
 def _wave(
-    connection: Connection, survey: SurveyRow, wave: WaveRow, day: str, found: dict[int, QuestionFigures]
-) -> dict[str, Any]:
-    complete, partial, organisations = connection.execute(COUNTS, {"wave": wave.id, "until": day}).fetchone()
+    connection: Connection, survey: SurveyRow, wave: WaveRow, day: str, found: dict[int, QuestionFigures],
+    asked: frozenset[int],
+) -> dict[str, Any]:  # fmt: skip
+    rows = connection.execute(COUNTS, {"wave": wave.id, "until": day}).fetchall()
+    there = {organisation for organisation, complete, _ in rows if complete and organisation is not None}
     return {
         "title": survey.title, "kind": survey.kind, "event": survey.event, "package": survey.package,
-        "complete": complete, "partial": partial,
-        "invited": wave.responses.eligible, "organisations": organisations, "asked": wave.organisations or None,
+        "complete": sum(complete for _, complete, _ in rows), "partial": sum(partial for *_, partial in rows),
+        "invited": wave.responses.eligible, "organisations": len(there & asked if asked else there),
+        "asked": len(asked) or None,
         "survey": survey.code, "position": wave.position, "group": group_of(wave),
         "questions": {f"{one.question.key}/{one.question.version}": _question(one) for one in found.values()},
     }  # fmt: skip

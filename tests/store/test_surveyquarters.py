@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from core.errors import EtappiError
+from core.importing import NewOrganisation
 from core.planning import PlanIndicator
 from core.surveys.intervals import Share, wilson
 from core.work import IndicatorRow
+from store.commands import organisations
 from store.commands import surveys as commands
 from store.database import reading
 from store.desk import Desk
@@ -89,13 +91,19 @@ def test_a_few_late_answers_wait_until_there_are_five(path: str) -> None:
 
 
 def test_a_snapshot_holds_figures_and_no_answer(path: str) -> None:
-    people = [*answers(5, 4, 4, 2, 1, day="2024-03-05"), {"q6": "Salaisuus", "who": "avain", "day": "2024-03-05"}]
+    people = [
+        *answers(5, 4, 4, 2, 1, day="2024-03-05", org=4),
+        {"org": 1, "q6": "Salaisuus", "who": "avain", "day": "2024-03-05"},
+    ]
+    guest = [NewOrganisation("Vieras", "Vieras")]
+    act(path, "guest", lambda writer: organisations.make(writer, guest, "user"))
     fill(path, "start", people)
     with reading(path) as connection:
         content = content_of(connection, project_of(path), Q2)
     figures: Any = content["figures"]
     wave = figures["2024-Q1"]["surveys"]["network/start"]
     assert (wave["complete"], wave["partial"], wave["invited"], wave["asked"]) == (6, 0, None, 3)
+    assert wave["organisations"] == 1, "the guest was not asked"
     first = wave["questions"]["q1/1"]
     assert (first["n"], first["share"], first["distribution"]) == (5, [3, 5], [1, 1, 0, 2, 1])
     assert (wave["questions"]["q6/1"]["n"], wave["questions"]["q6/1"]["missing"]) == (1, None)
