@@ -227,7 +227,7 @@ def test_purge_leaves_no_person_in_the_store_or_its_backups(
     for planted in (*PERSONS, *keys):
         assert planted.encode() not in found, planted
     told = made("info", "--json").json()["personal_data"]
-    assert told == {"names": 0, "emails": 0, "keys": 0, "log": 0, "since": None, "until": None}
+    assert not any(told.values()), told
     assert ask(shell, "SELECT sum(headcount) FROM attendance") == people_before
     assert made("check", "--store").code == 0
     assert made("undo", str(ask(shell, "SELECT max(id) FROM action")[0][0])).code == 2

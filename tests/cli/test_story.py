@@ -207,7 +207,7 @@ def test_check_says_no_by_its_exit_code(demo: Shell, inside: Inside) -> None:
 def test_the_file_itself(demo: Shell) -> None:
     info = demo("info", "--json").json()
     assert {"db", "version", "schema", "size", "journal_mode", "personal_data"} <= info.keys()
-    assert set(info["personal_data"]) == {"names", "emails", "keys", "log", "since", "until"}
+    assert {"names", "emails", "keys", "log", "since", "until"} <= set(info["personal_data"])
     before = demo("orgs", "--json").json()
     assert demo("backup", "copy.db").code == 0
     assert demo("backup", "copy.db").code != 0  # never over a file
