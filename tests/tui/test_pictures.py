@@ -98,6 +98,10 @@ SHOTS = [
     Shot("snapshots-en-120", "en", "6", LARGE),
     Shot("snapshots-light", "sv", "6 v", theme="light"),
     Shot("snapshot-package-fi", "fi", "6 right down down down enter"),
+    Shot("surveys-fi-80", "fi", "5 down"),
+    Shot("surveys-sv-120", "sv", "5", LARGE),
+    Shot("survey-figures-fi", "fi", "5 enter"),
+    Shot("open-answers-en", "en", "5 a down down", theme="light"),
     guide("overview", "down down"),
     guide("find", "ctrl+p g r a d i a"),
     replace(guide("import", "7 p"), pasted=TABLE, then="enter down"),
@@ -111,6 +115,7 @@ SHOTS = [
     guide("obligations", "w down down space space down"),
     guide("snapshots", "6 right"),
     guide("events", "4"),
+    guide("surveys", "5 down down"),
 ]  # fmt: skip
 
 

@@ -103,7 +103,8 @@ def open_answers(screen: "Surveys") -> None:
     if view is None or not any(found for _, found in view.opened):
         screen.app.tell(t("surveyscreen.no_open"))
     else:
-        screen.app.push_screen(OpenAnswers([wave for wave, _ in view.opened], screen.signs))
+        asked = {found.question.key: found.question for one in view.figures for found in one.questions}
+        screen.app.push_screen(OpenAnswers([wave for wave, _ in view.opened], asked, screen.signs))
 
 
 def answered(screen: "Surveys") -> None:

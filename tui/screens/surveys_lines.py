@@ -69,8 +69,8 @@ def rate_line(view: View, width: int, signs: Signs) -> Content:
 
 
 def panel_lines(line: Line, view: View, width: int, most: int, signs: Signs) -> list[Content]:
-    """How a question was answered in each wave, what that says, and as far as *most* lines hold it what stands behind
-    it: quartiles, effect size, those who answered in both."""
+    """How a question was answered in each wave, what that says, and where *most* lines hold all of it what stands
+    behind it: quartiles, effect size, those who answered in both."""
     found = view.found(line.question)
     label = min(LABEL_MOST, max(map(measure, map(short_name, view.waves)), default=0) + 1)
     out = [distribution(fit(short_name(wave), label - 1, ellipsis=signs.ellipsis) + " ", one, line.choice, width, signs)
@@ -81,8 +81,10 @@ def panel_lines(line: Line, view: View, width: int, most: int, signs: Signs) -> 
         out.append(content(" " * label + scale, "$muted"))
     told = [content(" " + row) for row in wrapped(said(line, view), width - 2)]
     details = [content(" " + row, "$muted") for one in behind(line, view) for row in wrapped(one, width - 2)]
-    room = most - len(out)
-    if len(told) + len(details) < room:
+    room = most - len(out) - len(told)
+    if len(details) > room:
+        details = []
+    elif len(details) < room:
         details = [content(""), *details]
     return [*out, *told, *details][:most]
 
@@ -97,8 +99,8 @@ def said(line: Line, view: View) -> str:
     elif line.alone is not None:
         parts.append(sentence(of_question(line.alone), line.question))
     parts.append(t("survey.tell_nonresponse"))
-    row = line.compared
-    if row is not None and row.unpaired.may_be_chance and not row.whole:
+    rows = view.comparison.rows if view.comparison is not None else ()
+    if any(row.unpaired.may_be_chance and not row.whole for row in rows):
         parts.append(t("surveyscreen.chance"))
     return " ".join(parts)
 

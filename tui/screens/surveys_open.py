@@ -1,6 +1,6 @@
 """What people wrote in a survey, to be read through and tagged. Nothing says who wrote what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,15 +11,16 @@ from textual.events import Resize
 
 from core.board import Board
 from core.surveys.figures import OpenAnswer
-from core.surveys.records import WaveRow
+from core.surveys.records import QuestionRow, WaveRow
 from core.text import folded
 from locales import t
+from locales.surveys import text_of
 from tui import keys
 from tui.screens import surveys_keys
 from tui.screens.base import EtappiScreen
 from tui.screens.surveys_words import short_name
 from tui.signs import Signs
-from tui.text import cell, content, measure, wrapped
+from tui.text import cell, content, fit, measure, wrapped
 from tui.widgets.columns import Column
 from tui.widgets.filterbar import FilterBar
 from tui.widgets.grid import Grid, Row
@@ -63,15 +64,16 @@ class WrittenRows:
 
 
 class OpenAnswers(EtappiScreen):
-    """The answers of some waves, untagged ones first, over the Surveys screen."""
+    """The answers of some waves, untagged ones first, over the Surveys screen; *questions* by their keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.FILTER, keys.REREAD, surveys_keys.LEAVE]
     FILTER_HINT = "surveyscreen.filter_hint"
     CSS = f"#written-text {{ height: {PANEL}; }} #written-note {{ height: 1; }}"
 
-    def __init__(self, waves: Sequence[WaveRow], signs: Signs) -> None:
+    def __init__(self, waves: Sequence[WaveRow], questions: Mapping[str, QuestionRow], signs: Signs) -> None:
         super().__init__()
         self.waves = tuple(waves)
+        self.questions = questions
         self.signs = signs
         self.board: Board | None = None
         self.every: tuple[Written, ...] = ()
@@ -133,14 +135,17 @@ class OpenAnswers(EtappiScreen):
             WrittenRows(rows, self.signs),
             calm=t("tui.filter_nothing" if self.filter_text else "surveyscreen.no_open"),
         )  # fmt: skip
-        self.query_one("#written-heading", Heading).show(t("surveyscreen.whole_answer"))
         self.query_one("#written-note", Lines).show(content(t("surveyscreen.personal"), "$muted"))
         self._fill_text()
 
     def _fill_text(self) -> None:
-        rows = self.rows
-        text = rows[min(self.grid.cursor, len(rows) - 1)].answer.text if rows else ""
-        told = [content(" " + line) for part in text.split("\n") for line in wrapped(part, self.app.size.width - 2)]
+        rows, width = self.rows, self.app.size.width
+        answer = rows[min(self.grid.cursor, len(rows) - 1)].answer if rows else None
+        asked = self.questions.get(answer.question) if answer is not None else None
+        heading = text_of(asked) if asked is not None else ""
+        self.query_one("#written-heading", Heading).show(fit(heading, width - 6, ellipsis=self.signs.ellipsis).rstrip())
+        text = answer.text if answer is not None else ""
+        told = [content(" " + line) for part in text.split("\n") for line in wrapped(part, width - 2)]
         self.query_one("#written-text", Lines).show(*told[:PANEL])
 
     @on(Grid.Moved)
