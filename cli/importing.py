@@ -20,6 +20,7 @@ from locales import t
 
 if TYPE_CHECKING:
     from importers.apply import Source
+    from importers.surveys.model import CodeList
 
 KINDS = ("participation", "organisations", "obligations", "form", "attendance", "events", "survey")
 
@@ -33,6 +34,8 @@ class _Wish:
     questions: str | None
     everything: bool
     json: bool
+    codes: str | None = None
+    """The path of the code list."""
 
     @property
     def asks(self) -> bool:
@@ -49,6 +52,7 @@ class _Wish:
 @click.option("--keep-names", metavar="DATE", help=t("cli.option_keep_names"))
 @click.option("--least-minutes", type=click.IntRange(min=1), metavar="N", help=t("cli.option_least_minutes"))
 @click.option("--survey", metavar="CODE/WAVE", help=t("cli.option_import_survey"))
+@click.option("--codes", metavar="FILE", help=t("cli.option_codes"))
 @click.option("--partial", is_flag=True, help=t("cli.option_partial"))
 @click.option("--whole", multiple=True, metavar="CODE", help=t("cli.option_whole"))
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
@@ -66,7 +70,7 @@ def import_command(
     context: Context, files: tuple[str, ...], kind: str | None, wp: str | None, whole: tuple[str, ...], dry_run: bool,
     wanted: bool, questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool,
     everything: bool, json: bool, event: str | None, keep_names: str | None,
-    least_minutes: int | None, survey: str | None, partial: bool,
+    least_minutes: int | None, survey: str | None, partial: bool, codes: str | None,
 ) -> int:  # fmt: skip
     """Show what files would change, ask what is not clear, and write it by one's word."""
     from importers.answers import Answers, read
@@ -74,18 +78,29 @@ def import_command(
 
     if dry_run and wanted:
         raise click.UsageError(t("cli.dry_or_apply"))
+    if codes is not None and (event is not None or kind not in (None, "survey")):
+        raise EtappiError("cli.codes_of_survey")
     found, worst = gathered(files, context.path)
     answers = read(Path(answers_file)) if answers_file else Answers()
+    listed = _code_list(codes, context.path) if codes is not None else None
     sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
                       skip_errors=skip_errors, whole=whole, kind=kind, event=event, keep_names=keep_names,
-                      least_minutes=least_minutes, survey=survey, partial=partial)
+                      least_minutes=least_minutes, survey=survey, partial=partial, codes=listed)
                for file in found]  # fmt: skip
-    wish = _Wish(dry_run, wanted, questions, everything, json)
+    wish = _Wish(dry_run, wanted, questions, everything, json, codes)
     if len(files) == 1 and not Path(files[0]).is_dir():
         return _one(context, sources[0], wish)
     if wish.asks and STDIN not in files:
         return max([worst, *(_tried(context, source, wish) for source in sources)])
     return max(worst, _several(context, sources, wish))
+
+
+def _code_list(path: str, store: str) -> "CodeList":
+    """The words behind LimeSurvey's codes that a file has; EtappiError where it cannot be read or is no such list."""
+    from importers.detect import read_file
+    from importers.surveys import codes, texts
+
+    return codes.read(texts.grids_of(read_file(path, store), path))
 
 
 def _tried(context: Context, source: "Source", wish: _Wish) -> int:
@@ -114,7 +129,7 @@ def _one(context: Context, source: "Source", wish: _Wish) -> int:
         answers, finished = ask(plan, source.answers)
         source, given = replace(source, answers=answers), given or answers != old
         if not finished:
-            return _left(context, source, given, open_questions=True)
+            return _left(context, source, wish, given, open_questions=True)
         project_id, plan = _planned(context, source)
         if plan.questions == before:
             break
@@ -123,12 +138,12 @@ def _one(context: Context, source: "Source", wish: _Wish) -> int:
             _preview(plan, everything=wish.everything, asking=asks)
     word = _word(plan, asks, wish.dry_run, wish.wanted)
     if given and not word and not plan.questions and not plan.errors and plan.changes_something:
-        return _left(context, source, given, open_questions=False)
+        return _left(context, source, wish, given, open_questions=False)
     code, answer = _finish(context, project_id, source, plan, word, wish.json, told=bool(wish.questions))
     if wish.json:
         put_json(answer)
     if wish.questions and plan.questions:
-        command = _command(context, source, wish.questions, "--apply")
+        command = _command(context, source, wish, wish.questions, "--apply")
         say(t("cli.fill_and_run", path=wish.questions, command=command))
     return code
 
@@ -180,23 +195,24 @@ def _preview(plan: ImportPlan, *, everything: bool, asking: bool) -> None:
     flush()
 
 
-def _left(context: Context, source: "Source", given: bool, *, open_questions: bool) -> int:
+def _left(context: Context, source: "Source", wish: _Wish, given: bool, *, open_questions: bool) -> int:
     """The person leaves: nothing is saved but, if wanted, the answers; the exit code, 1 where questions are open."""
     from cli.asking import keep
 
     target = keep(source.answers, source.file) if given else None
     if target:
-        say(t("cli.go_on", path=target, command=_command(context, source, target)))
+        say(t("cli.go_on", path=target, command=_command(context, source, wish, target)))
     say(t("cli.nothing_saved"))
     return int(open_questions)
 
 
-def _command(context: Context, source: "Source", answers: str, *more: str) -> str:
+def _command(context: Context, source: "Source", wish: _Wish, answers: str, *more: str) -> str:
     """The command that goes on with a file of answers, as it can be pasted into a shell."""
     least = None if source.least_minutes is None else str(source.least_minutes)
     options: list[tuple[str, str | None]] = [("--db", context.db), ("--project", context.project)]
     own: list[tuple[str, str | None]] = [("--as", source.kind), ("--wp", source.package),
                                          ("--event", source.event), ("--survey", source.survey),
+                                         ("--codes", wish.codes),
                                          *(("--whole", code) for code in source.whole),
                                          ("--keep-names", source.keep_names), ("--least-minutes", least),
                                          ("--unmarked", source.unmarked), ("--answers", answers)]  # fmt: skip

@@ -13,6 +13,7 @@ from importers.answers import Answers
 from importers.attendance import words as attendance_words
 from importers.attendance.planning import Wishes
 from importers.kinds import make_plan
+from importers.surveys.model import CodeList
 from importers.surveys.planning import SurveyWishes
 from importers.words import of_user
 from store import backup, opening, queries
@@ -31,7 +32,7 @@ class Source:
     counted. *reasons* are a person's reasons for what was skipped, by the text of the question: kept with
     the action. *kind* is what a person says that the file holds (importers.kinds.KINDS); None leaves it to its
     headings. *survey* is the wave of answers to a survey, as ``CODE/WAVE``, *partial* a person's word that unfinished
-    responses are taken too.
+    responses are taken too, *codes* the words behind LimeSurvey's codes.
     """
 
     content: bytes
@@ -48,6 +49,7 @@ class Source:
     least_minutes: int | None = None
     survey: str | None = None
     partial: bool = False
+    codes: CodeList | None = None
 
     @property
     def why(self) -> str | None:
@@ -61,13 +63,13 @@ class Source:
                          unmarked=self.unmarked, skip_errors=self.skip_errors, whole=self.whole, words=of_user(folder),
                          of_events=attendance_words.of_user(folder), wishes=lambda: self._wishes(known),
                          for_event=self.event is not None, of_survey=lambda: self._of_survey(known),
-                         for_survey=self.survey is not None)  # fmt: skip
+                         for_survey=self.survey is not None or self.codes is not None)  # fmt: skip
 
     def _of_survey(self, known: Known) -> SurveyWishes:
         """What is wished of answers to a survey, with the secret of people's keys."""
         keyed = ("survey",) if known.surveys.keyed else ()
         secret, why = personkeys.of_import(os.environ, {*known.attendance.marks, *keyed})
-        return SurveyWishes(self.survey, self.partial, secret, why)
+        return SurveyWishes(self.survey, self.partial, secret, why, self.codes)
 
     def _wishes(self, known: Known) -> Wishes:
         """What is wished of a list of attendance, with the secret of people's keys."""

@@ -38,6 +38,7 @@ from importers.surveys import planning as surveyplan
 from importers.surveys import recognise as surveyfile
 from importers.surveys import texts as surveytexts
 from importers.surveys import words as survey_words
+from importers.surveys.model import Told as SurveyTold
 from importers.surveys.planning import SurveyWishes
 from importers.surveys.words import SurveyWords
 from importers.tables import COLUMNS
@@ -216,9 +217,11 @@ def _survey(
 ) -> ImportPlan:  # fmt: skip
     own: SurveyWords = survey_words.of_config()
     answers = with_kept(given, known, sha256)
-    reading = surveyfile.read(grids, own)
-    told = recipes.told_of(answers, known.surveys.recipes.get(fingerprints.fingerprint(reading)))
-    if told != recipes.told_of(Answers(), None):
+    listed = SurveyTold(codes=wishes.codes)
+    reading = surveyfile.read(grids, own, listed)
+    recipe = known.surveys.recipes.get(fingerprints.fingerprint(reading))
+    told = replace(recipes.told_of(answers, recipe), codes=wishes.codes)
+    if told != listed:
         reading = surveyfile.read(grids, own, told)
     ledger = Ledger(findings=list(reading.findings))
     made = surveyplan.plan_of(reading, told, file, known, answers, ledger, own, of_events, words, wishes,

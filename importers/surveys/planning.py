@@ -26,6 +26,7 @@ from importers.surveys.fingerprints import fingerprint
 from importers.surveys.matching import Filed, Given, Matching, choice_of
 from importers.surveys.model import (
     AnswerRead,
+    CodeList,
     KnownQuestion,
     Proposal,
     QuestionRead,
@@ -47,13 +48,15 @@ TEXT_LIMIT = 500
 
 @dataclass(frozen=True)
 class SurveyWishes:
-    """What a person says of the import: the wave (``CODE/WAVE``), whether unfinished responses are taken too, and the
-    secret of people's keys (None: there is none, *no_secret* is the code of a finding that says why)."""
+    """What a person says of the import: the wave (``CODE/WAVE``), whether unfinished responses are taken too, the
+    secret of people's keys (None: there is none, *no_secret* is the code of a finding that says why), and the words
+    behind LimeSurvey's codes."""
 
     wave: str | None = None
     partial: bool = False
     secret: bytes | None = field(default=None, repr=False)
     no_secret: str = ""
+    codes: CodeList | None = None
 
 
 @dataclass(frozen=True)

@@ -127,4 +127,6 @@ def _told(table: Table, claim: Claim, told: Told, found: Roles, rows: Rows) -> l
         out.append(Finding("surveyfile.columns_left_out", "note", place, values))
     if claim.mode == CODED and told.codes is None:
         out.append(Finding("surveyfile.codes_only", "warning", place))
+    if claim.form != "limesurvey" and told.codes is not None:
+        out.append(Finding("surveyfile.codes_unused", "warning", place))
     return out

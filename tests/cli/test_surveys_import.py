@@ -14,6 +14,7 @@ from store.dump import canonical_dump
 from tests import surveydata
 from tests.cli.support import Inside, Shell
 from tests.cli.test_golden import agree
+from tests.importers.surveys import shapes
 
 PLAN = """\
 [project]
@@ -485,3 +486,52 @@ def test_killed_in_the_middle_it_leaves_all_or_nothing(
         assert dump(shell) in (empty, whole)
     into(made, path)
     assert dump(shell) == whole
+
+
+STORED = """
+SELECT r.source_id, r.state, r.on_date, o.name, r.waiting_name, q.key, q.type, q.scale, q.reversed, w.text, x.text,
+  a.number, a.text, a.dont_know
+FROM response AS r JOIN answer AS a ON a.response_id = r.id JOIN question AS q ON q.id = a.question_id
+JOIN question_wording AS w ON w.question_id = q.id LEFT JOIN question_option AS x ON x.id = a.option_id
+LEFT JOIN organisation AS o ON o.id = r.organisation_id JOIN wave AS v ON v.id = r.wave_id
+JOIN survey AS s ON s.id = v.survey_id WHERE s.code = '{code}' ORDER BY r.source_id, q.position, x.text, a.text"""
+"""All answers of a survey, without ids."""
+
+
+def code_table() -> bytes:
+    """The structure of the survey as a table of three columns."""
+    lines, asked = ["Kysymys;Koodi;Teksti"], ""
+    for kind, _, name, _, words, _ in shapes.code_list("fi")[1:]:
+        asked = name if kind == "Q" else asked
+        lines.append({"Q": f"{name};;{words}", "SQ": f"{asked}[{name}];;{words}", "A": f"{asked};{name};{words}"}[kind])
+    return rows(*lines)
+
+
+def test_limesurvey_codes_with_their_list_are_stored_as_full_texts(made: Inside, shell: Shell) -> None:
+    coded = file(shell, "koodit.csv", shapes.text(shapes.limesurvey("fi", codes=True), every=True))
+    whole = file(shell, "tekstit.csv", shapes.text(shapes.limesurvey("fi", "both"), every=True))
+    structure = file(shell, "rakenne.txt", shapes.text(shapes.code_list("fi"), "\t"))
+    names = ("--answers", str(shell.write("n.toml", '[names]\nSamiedu = "new"\n')))
+    into(made, whole, *names, wave="a/start")
+    expected = ask(shell, STORED.format(code="a"))
+    assert len({row[0] for row in expected}) == len(shapes.PEOPLE)
+    for code, listed in (("b", structure), ("c", file(shell, "luettelo.csv", code_table()))):
+        into(made, coded, "--codes", str(listed), wave=f"{code}/start")
+        assert ask(shell, STORED.format(code=code)) == expected
+    again = made("import", coded, "--codes", structure, "--survey", "a/start", "--dry-run", "--json").json()
+    assert (again["added"], again["changed"], again["same"]) == (0, 0, len(expected)), again
+
+
+def test_codes_alone_say_how_the_list_is_given_and_a_wrong_list_is_refused(made: Inside, shell: Shell) -> None:
+    coded = file(shell, "koodit.csv", shapes.text(shapes.limesurvey("fi", codes=True), every=True))
+    told = made("import", coded, "--as", "survey", "--survey", "a/start", "--dry-run")
+    assert "--codes" in told.out
+    listed = file(shell, "luettelo.csv", code_table())
+    assert "--codes" not in made("import", coded, "--codes", listed, "--survey", "a/start", "--dry-run").out
+    for wrong in (("--codes", coded), ("--codes", "puuttuu.txt"), ("--codes", listed, "--as", "participation")):
+        assert made("import", coded, *wrong, "--survey", "a/start").code == 2, wrong
+    other = file(shell, "forms.xlsx", surveydata.forms(surveydata.wave("start", organisations_there=2, number=6)))
+    unused = made("import", other, "--codes", listed, "--survey", "b/start", "--dry-run")
+    assert "koodiluetteloa ei käytetty" in unused.out
+    open_ = made("import", coded, "--codes", listed, "--questions", "q.toml")
+    assert f"--codes {listed}" in open_.err + open_.out
