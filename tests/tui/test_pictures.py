@@ -23,6 +23,8 @@ HERE = Path(__file__).parent / "pictures"
 GUIDE = Path(__file__).parents[2] / "docs" / "pictures"
 REWRITE = os.environ.get("ETAPPI_PICTURES") == "write"
 SMALL, LARGE = (80, 24), (120, 40)
+HASH = re.compile("(tunniste|summa|hash) [0-9a-f]{6}")
+"""That of a snapshot, which every rule that is new gives another one: it is drawn as one and the same."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ async def test_the_picture_is_the_one_that_is_kept(
         if shot.keys.startswith("ctrl+p"):
             await pilot.pause(0.3)  # the palette asks the store when nobody types
             await _settled(pilot)
-        drawn = svg(strips(app))
+        drawn = HASH.sub(r"\1 7c41e9", svg(strips(app)))
     kept = shot.folder / f"{shot.name}.svg"
     if REWRITE:
         kept.write_text(drawn, "utf-8")

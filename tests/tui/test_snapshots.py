@@ -27,7 +27,7 @@ from tui.signs import SIGNS
 from tui.widgets.options import Options
 from tui.widgets.records import Records
 
-SMALL, LARGE = (80, 24), (120, 40)
+SMALL = (80, 24)
 
 
 def screen(app: EtappiApp) -> Snapshots:
@@ -221,11 +221,14 @@ async def test_a_damaged_snapshot_is_told_and_the_others_are_compared_all_the_sa
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute("UPDATE snapshot SET sha256 = ? WHERE name = 'Q2-2024'", ("0" * 64,))
     app = app_at(desk)
-    async with app.run_test(size=LARGE) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await press(pilot, "6")
         assert "! Q2-2024" in text_of(app)
-        assert "ei ole enää se, joka otettiin" in words_of(app)
+        right = " ".join(line[20:].strip() for line in lines_of(app)[3:6]).strip()
+        assert right == "Tilannekuva Q2-2024 ei ole enää se, joka otettiin (etappi snapshot verify)."
+        await press(pilot, "right")
+        assert screen(app).listing.has_focus, "there is nothing to go to"
         await press(pilot, "down down")
         await compared(pilot)
         assert "ohry 2 → nyt" in text_of(app)

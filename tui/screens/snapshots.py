@@ -21,11 +21,11 @@ from tui.screens.base import EtappiScreen
 from tui.screens.snapshots_table import change_list, snapshot_list
 from tui.screens.snapshots_words import Group, Listing, count_lines, heading, seal_lines
 from tui.signs import SIGNS, Signs
-from tui.text import content, sentence
+from tui.text import cell, content, sentence, wrapped
 from tui.widgets.columns import Column
 from tui.widgets.grid import Grid
 from tui.widgets.lines import Lines
-from tui.widgets.records import Records
+from tui.widgets.records import Lined, Records
 from tui.widgets.shell import Foot, TopBar
 
 if TYPE_CHECKING:
@@ -221,7 +221,9 @@ class Snapshots(EtappiScreen):
 
     def _say(self, words: str, title: str = "") -> None:
         """Tell something in place of differences."""
-        self.changes.show_records([Column(title, 1, stretch=True)], [], calm=words)
+        width = self.app.size.width - (LIST_WIDE if self._wide else LIST) - 2
+        lines = [(cell(""), cell(line)) for line in wrapped(words, width - 3)]
+        self.changes.show_records([Column(title, 1, stretch=True)], [Lined(None, lines)])
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
@@ -281,7 +283,7 @@ class Snapshots(EtappiScreen):
 
     def action_to_changes(self) -> None:
         """The keys go to the list of differences, if there are any."""
-        if self.changes.count:
+        if self.changes.record is not None:
             self.set_focus(self.changes)
 
     def action_swap(self) -> None:

@@ -52,7 +52,7 @@ def copy_sentences(screen: "Snapshots") -> None:
 
     found = screen.found
     if found is None:
-        screen.app.tell(t("snapshotscreen.not_compared"))
+        screen.app.tell(t("snapshotscreen.not_compared" if screen.pair is not None else "snapshotscreen.none"))
         return
     head = heading((found.old.name, found.old.as_of), (found.new.name, found.new.as_of))
     told = sentences(found.telling)

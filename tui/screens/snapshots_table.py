@@ -23,9 +23,8 @@ FIRST = ("project", "reach", "surveys", "status", "restated", "cancelled")
 
 def snapshot_list(view: Listing, sides: tuple[str | None, str | None], wide: bool) -> tuple[list[Column], Listed]:
     """The present and each snapshot with its day; those that are compared are bold, those of a lock have a dot."""
-    year = view.board.today[:4]
-    rows: list[Row] = [_row("", t("diff.now"), _day(view.board.today, year, wide), None in sides)]
-    rows += [_row(_sign(one, view), one.name, _day(one.as_of, year, wide), one.name in sides, one.name in view.damaged)
+    rows: list[Row] = [_row("", t("diff.now"), date(view.board.today, year=wide), None in sides)]
+    rows += [_row(_sign(one, view), one.name, date(one.as_of, year=wide), one.name in sides, one.name in view.damaged)
              for one in view.rows]  # fmt: skip
     days = max(measure(row[2].plain) for row in rows)
     return [Column(t("tui.key_snapshots"), 1), Column("", 1, stretch=True), Column("", days, right=True)], Listed(rows)
@@ -38,10 +37,6 @@ def _row(sign: str, name: str, day: str, chosen: bool, damaged: bool = False) ->
 
 def _sign(one: SnapshotRow, view: Listing) -> str:
     return "!" if one.name in view.damaged else view.lock_sign if one.name in view.locks else ""
-
-
-def _day(day: str, year: str, wide: bool) -> str:
-    return date(day, year=wide or day[:4] != year)
 
 
 def change_list(telling: Telling, title: str, width: int, lines: int, signs: Signs) -> tuple[list[Column], list[Lined]]:

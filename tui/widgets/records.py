@@ -29,7 +29,7 @@ class Records(Grid):
         self._ends: list[int] = []
         self._about: list[object] = []
 
-    def show_records(self, columns: Sequence[Column], records: Sequence[Lined], calm: str = "") -> None:
+    def show_records(self, columns: Sequence[Column], records: Sequence[Lined]) -> None:
         """Show other records; the cursor stays on the number of its record as far as there are any."""
         place = self.place
         rows: list[Row] = []
@@ -41,7 +41,7 @@ class Records(Grid):
                 self._about.append(record.about)
             rows += record.lines
         self.cursor = self._heads[min(place, len(self._heads) - 1)] if self._heads else 0
-        self.show(columns, Listed(rows), calm=calm)
+        self.show(columns, Listed(rows))
 
     @property
     def place(self) -> int:
