@@ -16,7 +16,8 @@ WHERE scope_from IS NULL OR scope_from <= quarter ORDER BY code"""
 def items_of(connection: Connection, project: ProjectRow, quarter: int, today: str) -> dict[str, object]:
     """By code: *state* (``open``, ``started``, ``done``, ``cancelled``, ``continuous``), *earned* and *planned* (shares
     of its weight, None for continuous work), *units* (the running total, None where none are counted), *from* and *to*
-    as the plan stood in *quarter*. An item that was added to the plan later is not in it.
+    as the plan stood in *quarter* (None for continuous work: it is due at no time, and goes on where its package does).
+    An item that was added to the plan later is not in it.
     """
     rows = connection.execute(STATES, Moment(project, quarter, today).parameters(project.id)).fetchall()
     return {
@@ -24,11 +25,14 @@ def items_of(connection: Connection, project: ProjectRow, quarter: int, today: s
             "state": _state(technique, closed, started, done),
             "earned": None if earned is None else pair(exact(earned)),
             "planned": None if earned is None or planned is None else pair(exact(planned)), "units": units,
-            "from": None if first is None else quarters.code(first),
-            "to": None if last is None else quarters.code(last),
+            "from": _code(technique, first), "to": _code(technique, last),
         }
         for code, technique, closed, started, done, earned, planned, units, first, last in rows
     }  # fmt: skip
+
+
+def _code(technique: str, quarter: int | None) -> str | None:
+    return None if quarter is None or technique == "effort" else quarters.code(quarter)
 
 
 def _state(technique: str, closed: str | None, started: int, done: int | None) -> str:
