@@ -9,7 +9,15 @@ from cli.context import Context
 from cli.events import day
 from cli.output import put, put_json, terminal_width
 from cli.surveycompare import compare_json, compare_lines
-from cli.surveyshow import figures_json, figures_lines, organisation_lines, organisations_json
+from cli.surveyshow import (
+    ahead_line,
+    figures_json,
+    figures_lines,
+    organisation_lines,
+    organisations_json,
+    organisations_told,
+    rates_json,
+)
 from cli.table import Column, draw
 from core.display import safe
 from core.errors import EtappiError
@@ -19,6 +27,7 @@ from core.text import clean
 from locales import t
 from locales.formats import percent
 from store import surveyfigures, surveys
+from store.clock import today as today_of
 from store.status import ProjectRow
 
 if TYPE_CHECKING:  # the writer's libraries are taken in when something is written
@@ -39,15 +48,16 @@ def list_command(context: Context, json: bool) -> None:
     """Print every wave of every survey with how many answered."""
     with context.project_reading() as (connection, project):
         rows = surveys.surveys_of(connection, project.id)
+        today = today_of(project.fixed_today)
     if json:
-        put_json([_survey_json(row) for row in rows])
+        put_json([_survey_json(row, today) for row in rows])
     elif not rows:
         put([t("survey.none")])
     else:
         head = [Column(t("survey.head_wave")), Column(t("survey.head_title"), gives_way=True),
                 Column(t("survey.head_answers"), right=True), Column(t("survey.head_rate"), right=True),
                 Column(t("survey.head_organisations"), right=True)]  # fmt: skip
-        put(draw(head, [cells for row in rows for cells in _cells(row)], terminal_width()))
+        put(draw(head, [cells for row in rows for cells in _cells(row, today)], terminal_width()))
 
 
 @survey_command.command("show", help=t("survey.help_show"))
@@ -60,10 +70,14 @@ def show_command(context: Context, wave: str, organisations: bool, json: bool) -
     with context.project_reading() as (connection, project):
         found = surveyfigures.wave_figures(connection, project.id, wave)
         rows = surveyfigures.organisations(connection, project.id, found.wave) if organisations else ()
+        ahead = found.wave.is_ahead(today_of(project.fixed_today))
     if json:
-        put_json({**figures_json(found), **({"organisations": organisations_json(rows)} if organisations else {})})
+        more = {"organisations": organisations_json(rows, ahead=ahead)} if organisations else {}
+        put_json({**figures_json(found, ahead=ahead), **more})
+    elif organisations:
+        put(organisation_lines(found, rows, ahead=ahead))
     else:
-        put(organisation_lines(found, rows) if organisations else figures_lines(found))
+        put(figures_lines(found, ahead=ahead))
 
 
 @survey_command.command("compare", help=t("survey.help_compare"))
@@ -93,15 +107,18 @@ def missing_command(context: Context, wave: str, mail: bool, folder: str | None,
     """Print the organisations that have not answered, or write to them."""
     with context.project_reading() as (connection, project):
         asked, rows = surveyfigures.missing(connection, project.id, wave)
-    if mail:
+        ahead = asked.is_ahead(today_of(project.fixed_today))
+    if mail and not ahead:
         from cli.reminding import write_reminders
 
         if rows:
             write_reminders(context, tuple(row.name for row in rows), folder, force=force, json=json, wave=asked.name)
             return
-    elif folder is not None or force:
+    elif not mail and (folder is not None or force):
         raise EtappiError("survey.mail_only")
-    if json:
+    if ahead:
+        _put_ahead(asked, mail=mail, json=json)
+    elif json:
         put_json([] if mail else [{"organisation": row.name, "short": row.short, "answered_first": row.before}
                                   for row in rows])  # fmt: skip
     else:
@@ -109,6 +126,14 @@ def missing_command(context: Context, wave: str, mail: bool, folder: str | None,
         put([*(f"{safe(row.name)}{' *' if row.before else ''}" for row in rows), *([""] if rows else []),
              t("survey.told_missing", n=len(rows), wave=asked.name, answered=asked.answered, of=asked.organisations),
              *([t("survey.told_missing_before", n=before)] if before else [])])  # fmt: skip
+
+
+def _put_ahead(wave: WaveRow, *, mail: bool, json: bool) -> None:
+    """Say that nobody is missing yet; of letters, that there are none."""
+    if json:
+        put_json([] if mail else None)
+    else:
+        put([ahead_line(wave)])
 
 
 @survey_command.command("open", help=t("survey.help_open"))
@@ -212,24 +237,26 @@ def rate(wave: WaveRow) -> str:
     return t("survey.over") if found.over else percent(found.rr1)
 
 
-def _cells(row: SurveyRow) -> list[list[str]]:
+def _cells(row: SurveyRow, today: str) -> list[list[str]]:
     return [
+        [wave.name, row.title, t("survey.not_yet"), DASH, DASH] if wave.is_ahead(today) else
         [wave.name, row.title, str(wave.complete), rate(wave),
          f"{wave.answered}/{wave.organisations}" if wave.organisations else DASH]
         for wave in row.waves
     ] or [[row.code, row.title, DASH, DASH, DASH]]  # fmt: skip
 
 
-def _survey_json(row: SurveyRow) -> dict[str, object]:
+def _survey_json(row: SurveyRow, today: str) -> dict[str, object]:
     return {
         "code": row.code, "title": row.title, "kind": row.kind, "workpackage": row.package, "event": row.event,
-        "waves": [{
-            "wave": one.code, "opened": one.opened, "closed": one.closed, "invited": one.invited,
-            "ineligible": one.ineligible, "complete": one.complete, "partial": one.partial,
-            "rate": one.responses.rr1, "rate_with_partial": one.responses.rr2, "over": one.responses.over,
-            "organisations": {"asked": one.organisations, "answered": one.answered, "others": one.others,
-                              "basis": one.basis},
-        } for one in row.waves],
+        "waves": [_wave_json(one, ahead=one.is_ahead(today)) for one in row.waves],
+    }  # fmt: skip
+
+
+def _wave_json(one: WaveRow, *, ahead: bool) -> dict[str, object]:
+    return {
+        "wave": one.code, "opened": one.opened, "closed": one.closed, **rates_json(one, ahead=ahead),
+        "organisations": organisations_told(one, ahead=ahead),
     }  # fmt: skip
 
 

@@ -17,10 +17,12 @@ DASH = "\u2013"
 WIDTH = 80
 
 
-def figures_lines(found: WaveFigures) -> list[str]:
-    """All figures of a wave, question by question."""
+def figures_lines(found: WaveFigures, *, ahead: bool = False) -> list[str]:
+    """All figures of a wave, question by question; *ahead*: it has not opened yet."""
     columns = terminal_width() or WIDTH
-    lines = [f"{safe(found.survey.title)} ({found.wave.name})", *rate_lines(found.wave)]
+    lines = [f"{safe(found.survey.title)} ({found.wave.name})", *rate_lines(found.wave, ahead=ahead)]
+    if ahead:
+        return lines
     if found.group is not None:
         lines.append(t("survey.told_group", n=found.group))
     if not found.questions:
@@ -30,8 +32,10 @@ def figures_lines(found: WaveFigures) -> list[str]:
     return [*lines, "", t("survey.tell_nonresponse")]
 
 
-def rate_lines(wave: WaveRow) -> list[str]:
+def rate_lines(wave: WaveRow, *, ahead: bool = False) -> list[str]:
     """Who answered: rates with their denominators, and organisations."""
+    if ahead:
+        return [ahead_line(wave)]
     found = wave.responses
     lines = []
     if found.eligible is None:
@@ -54,41 +58,63 @@ def rate_lines(wave: WaveRow) -> list[str]:
     return lines
 
 
-def organisation_lines(found: WaveFigures, rows: Sequence[OrganisationAnswers]) -> list[str]:
+def ahead_line(wave: WaveRow) -> str:
+    """That a wave has not opened yet, and when it will."""
+    return safe(t("survey.told_ahead", wave=wave.name, opened=date(wave.opened) if wave.opened else DASH))
+
+
+def organisation_lines(
+    found: WaveFigures, rows: Sequence[OrganisationAnswers], *, ahead: bool = False
+) -> list[str]:  # fmt: skip
     """How many answered from each organisation; counts of answers are no answers."""
     head = [Column(t("cli.head_organisation"), gives_way=True), Column(t("survey.head_answers"), right=True),
             Column(t("survey.head_invited"), right=True), Column(t("survey.head_rate"), right=True),
             Column("")]  # fmt: skip
     cells = [
-        [row.name, str(row.answered), DASH if row.persons is None else str(row.persons), _rate(row),
+        [row.name, t("survey.not_yet") if ahead else str(row.answered),
+         DASH if row.persons is None else str(row.persons), DASH if ahead else _rate(row),
          "" if row.asked else t("survey.not_asked")]
         for row in rows
     ]  # fmt: skip
     unknown = found.wave.complete - sum(row.answered for row in rows)
     if unknown:
         cells.append([t("survey.unknown_organisation"), str(unknown), DASH, DASH, ""])
-    return [f"{safe(found.survey.title)} ({found.wave.name})", *rate_lines(found.wave), "",
+    return [f"{safe(found.survey.title)} ({found.wave.name})", *rate_lines(found.wave, ahead=ahead), "",
             *draw(head, cells, terminal_width())]  # fmt: skip
 
 
-def figures_json(found: WaveFigures) -> dict[str, object]:
-    """As contract.md has it; what is hidden is null."""
+def figures_json(found: WaveFigures, *, ahead: bool = False) -> dict[str, object]:
+    """As contract.md has it; what is hidden is null, and what is not due while the wave is *ahead*."""
     wave = found.wave
     return {
-        "survey": found.survey.code, "wave": wave.code, "title": found.survey.title, "invited": wave.invited,
-        "ineligible": wave.ineligible, "complete": wave.complete, "partial": wave.partial,
-        "rate": wave.responses.rr1, "rate_with_partial": wave.responses.rr2, "over": wave.responses.over,
-        "group": found.group,
-        "organisation_rate": {"asked": wave.organisations, "answered": wave.answered, "others": wave.others,
-                              "basis": wave.basis, "rate": wave.organisation_rate},
+        "survey": found.survey.code, "wave": wave.code, "title": found.survey.title,
+        **rates_json(wave, ahead=ahead), "group": found.group,
+        "organisation_rate": {**organisations_told(wave, ahead=ahead),
+                              "rate": None if ahead else wave.organisation_rate},
         "questions": [_question_json(one) for one in found.questions],
     }  # fmt: skip
 
 
-def organisations_json(rows: Iterable[OrganisationAnswers]) -> list[dict[str, object]]:
+def rates_json(wave: WaveRow, *, ahead: bool) -> dict[str, object]:
+    """How many answered a wave, of how many; null while it is *ahead*."""
+    found = wave.responses
+    return {
+        "invited": wave.invited, "ineligible": wave.ineligible, "complete": None if ahead else wave.complete,
+        "partial": None if ahead else wave.partial, "rate": None if ahead else found.rr1,
+        "rate_with_partial": None if ahead else found.rr2, "over": found.over,
+    }  # fmt: skip
+
+
+def organisations_told(wave: WaveRow, *, ahead: bool) -> dict[str, object]:
+    """How many organisations were asked and have answered."""
+    return {"asked": wave.organisations, "answered": None if ahead else wave.answered,
+            "others": None if ahead else wave.others, "basis": wave.basis}  # fmt: skip
+
+
+def organisations_json(rows: Iterable[OrganisationAnswers], *, ahead: bool = False) -> list[dict[str, object]]:
     """How many answered from each organisation."""
     return [{"organisation": row.name, "short": row.short, "asked": row.asked, "invited": row.persons,
-             "answers": row.answered} for row in rows]  # fmt: skip
+             "answers": None if ahead else row.answered} for row in rows]  # fmt: skip
 
 
 def _question(one: QuestionFigures) -> list[str]:

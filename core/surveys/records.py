@@ -41,6 +41,10 @@ class WaveRow:
         """The answers with their denominators (core.surveys.rates)."""
         return Responses(self.complete, self.partial, self.invited, self.ineligible)
 
+    def is_ahead(self, day: str) -> bool:
+        """True where the wave has not opened on the ISO date *day*: answers are not due, which is not none of them."""
+        return self.opened is not None and self.opened > day and not (self.complete or self.partial)
+
     @property
     def organisation_rate(self) -> float | None:
         """Organisations with at least one valid answer of those asked; None where that is not known."""

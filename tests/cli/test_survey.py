@@ -164,3 +164,32 @@ def test_more_answers_than_invited_are_an_error_and_no_rate(told: Inside) -> Non
     found = done(told("survey", "show", "koe/start", "--json")).json()
     assert (found["rate"], found["over"]) == (None, True)
     assert "112" in done(told("survey", "show", "koe/start")).out.splitlines()[1]
+
+
+def test_a_wave_that_has_not_opened_is_not_due_and_not_zero(told: Inside, shell: Shell) -> None:
+    def wave() -> dict[str, Any]:
+        rows = done(told("survey", "list", "--json")).json()
+        return dict(next(one for row in rows for one in row["waves"] if (row["code"], one["wave"]) == ("koe", "late")))
+
+    done(told("survey", "set", "koe/late", "--opened", "17.9.2024", "--closed", "30.9.2024", "--invited", "200"))
+    found = wave()
+    assert found["invited"] == 200
+    assert {found[name] for name in ("complete", "partial", "rate", "rate_with_partial")} == {None}
+    assert found["organisations"] == {"asked": 84, "answered": None, "others": None, "basis": "network"}
+    (line,) = [one for one in done(told("survey", "list")).out.splitlines() if one.startswith("koe/late")]
+    assert "ei vielä" in line
+    assert "0" not in line
+    shown = done(told("survey", "show", "koe/late", "--organisations", "--json")).json()
+    assert {shown["complete"], *(shown["organisation_rate"][name] for name in ("answered", "rate"))} == {None}
+    assert {row["answers"] for row in shown["organisations"]} == {None}
+    for verb in (("show", "koe/late"), ("show", "koe/late", "--organisations"), ("missing", "koe/late"),
+                 ("missing", "koe/late", "--mail")):  # fmt: skip
+        out = done(told("survey", *verb)).out
+        assert "17.9.2024" in out
+        assert "0/84" not in out
+    assert done(told("survey", "missing", "koe/late", "--json")).json() is None
+    assert done(told("survey", "missing", "koe/late", "--mail", "--json")).json() == []
+    done(told("survey", "set", "koe/late", "--opened", "16.9.2024"))
+    found = wave()
+    assert (found["complete"], found["rate"], found["organisations"]["answered"]) == (0, 0, 0)
+    assert len(done(told("survey", "missing", "koe/late", "--json")).json()) == 84
