@@ -298,3 +298,12 @@ async def test_a_project_without_surveys_says_how_to_begin(spoken: str, tmp_path
         choose(spoken)
         assert t("surveyscreen.none") in text_of(app)
         assert t("surveyscreen.how_to_begin") in text_of(app)
+
+
+async def test_the_wide_overview_has_them_in_its_panel(compared: Desk) -> None:
+    app = app_at(compared)
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        seen = text_of(app)
+    assert "200 vastausta, 84/84 organisaatiota (100 %)" in seen
+    assert "150 vastausta, 61/84 organisaatiota (73 %)" in seen

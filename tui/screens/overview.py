@@ -151,7 +151,8 @@ class Overview(EtappiScreen):
             aside = self.query_one("#aside", Lines)
             aside.styles.width = right
             aside.show(*aside_lines(board, right, self.signs, room - shown + PANELS + 1))
-            self.query_one("#panels", Lines).show(*panels(board, width - right - 3, self.signs, self.reached))
+            self.query_one("#panels", Lines).show(*panels(board, width - right - 3, self.signs, self.reached,
+                                                             self.surveys))  # fmt: skip
         else:
             attention.styles.height = "1fr"
 

@@ -78,11 +78,17 @@ def below(
     return [heading("", width, signs), *middle, content(legend, "$muted")]
 
 
-def panels(board: Board, width: int, signs: Signs, found: "Reached | None" = None) -> list[Content]:
+def panels(
+    board: Board, width: int, signs: Signs, found: "Reached | None" = None, surveys: "Sequence[SurveyRow]" = ()
+) -> list[Content]:
     """What is followed up beside the plan, how far organisations are with what they owe, what is known of the
-    network, whom the events reached (*found* None: not read yet)."""
+    network, whom the events reached (*found* None: not read yet), who answered the *surveys* (empty till then)."""
     own = ("reached",) if board.obligations else ("own_plans", "reached")
     known = {} if found is None or not found.reach.counted else {"reached": _reached_in_panel(found, signs)}
+    if surveys:
+        from tui.screens.surveys_words import by_wave
+
+        known |= by_wave(surveys, signs)
     follow = [(t(f"tui.{name}"), known.get(name, signs.dash)) for name in (*own, "start_survey", "end_survey")]
     network = [
         (t("tui.known"), number(board.known)),

@@ -65,6 +65,17 @@ def in_brief(surveys: Sequence[SurveyRow], today: str, signs: Signs) -> list[str
     ]  # fmt: skip
 
 
+def by_wave(surveys: Sequence[SurveyRow], signs: Signs) -> dict[str, str]:
+    """The same waves for a panel: ``start_survey`` and ``end_survey``, with their answers or the day on which they
+    open."""
+    found = [wave for survey in surveys if survey.kind == "network" for wave in survey.waves if wave.code in ENDS]
+    return {
+        f"{wave.code}_survey": answers(wave) if has_answers(wave)
+        else weekday_date(wave.opened, year=False) if wave.opened else signs.dash
+        for wave in reversed(found)
+    }  # fmt: skip
+
+
 def line_name(line: Line) -> str:
     """A question, with the option whose share is told; one that is asked the other way round says so, since its
     points are turned."""
