@@ -35,6 +35,9 @@ from reports.records import (
     SurveyWave,
 )
 
+SURVEYS = ("network", "capability", "feedback")
+"""Kinds of surveys in the order in which they are told."""
+
 Row = tuple[list[Any], dict[str, Any]]
 """A fact: its natural key and its values by column."""
 
@@ -303,10 +306,18 @@ class Content:
                 ))  # fmt: skip
         return tuple(sorted(out, key=lambda one: (sort_key(one.name), one.name)))
 
+    def waves(self, quarter: int | None = None) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """The rows of the figures of waves by ``CODE/WAVE``: surveys of the network first, feedback last; their
+        questions as they were asked, options by how many chose them. The order of a mapping says nothing: a snapshot
+        that was saved has its keys in the order of the alphabet."""
+        found = self.figures(quarter).get("surveys", {})
+        return tuple((name, {**found[name], "questions": _in_order(found[name]["questions"])})
+                     for name in sorted(found, key=lambda one: _wave_order(one, found[one])))  # fmt: skip
+
     def surveys(self, quarter: int | None = None) -> tuple[SurveyWave, ...]:
         """Waves of surveys with their figures at the end of a quarter, as far as they may be told."""
         out = []
-        for name, row in self.figures(quarter).get("surveys", {}).items():
+        for name, row in self.waves(quarter):
             survey, _, wave = name.rpartition("/")
             out.append(SurveyWave(
                 survey=survey, wave=wave, title=row["title"], kind=row["kind"], event=row.get("event"),
@@ -348,6 +359,28 @@ def _share(found: list[int] | None) -> Fraction | None:
 
 def _quarter(code: str | None) -> int | None:
     return None if code is None else quarters.parse(code)
+
+
+def _wave_order(name: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    kind = row["kind"]
+    return (
+        SURVEYS.index(kind) if kind in SURVEYS else len(SURVEYS),
+        row.get("survey", ""),
+        row.get("position", 0),
+        name,
+    )
+
+
+def _in_order(questions: Mapping[str, Any]) -> dict[str, Any]:
+    """Questions by their place in the survey, then by key; their options by how many chose them, then by name."""
+    names = sorted(questions, key=lambda one: (questions[one].get("position", 0), one))
+    return {name: {**questions[name], "options": _most_chosen(questions[name]["options"])} for name in names}
+
+
+def _most_chosen(options: Mapping[str, int] | None) -> dict[str, int] | None:
+    if options is None:
+        return None
+    return dict(sorted(options.items(), key=lambda one: (-one[1], sort_key(one[0]), one[0])))
 
 
 def _question(name: str, row: Mapping[str, Any]) -> SurveyQuestion:

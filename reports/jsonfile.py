@@ -1,6 +1,7 @@
 """A report as JSON, for programs: docs/export.schema.json says what stands where. Equal reports have equal bytes."""
 
 from core.canonical import canonical
+from core.display import safe
 from reports.document import Block, Chart, Document, Heading, Items, Paragraph, Table, Text
 
 FORMAT = 1
@@ -9,12 +10,21 @@ FORMAT = 1
 
 def write(document: Document) -> bytes:
     """*document* as canonical JSON and a line feed. Figures are numbers, what is not known is null."""
-    return canonical({
+    return canonical(_safe({
         "format": FORMAT, "report": document.code, "title": document.title, "language": document.language,
         "project": document.project, "quarter": document.quarter, "as_of": document.as_of,
         "snapshot": document.snapshot, "sha256": document.sha256, "lead": [_text(one) for one in document.lead],
         "blocks": [_block(one) for one in document.blocks], "footer": _text(document.footer),
-    }) + b"\n"  # fmt: skip
+    })) + b"\n"  # fmt: skip
+
+
+def _safe(node: object) -> object:
+    """*node* with every text in it on one line, without what a terminal would obey."""
+    if isinstance(node, str):
+        return safe(node)
+    if isinstance(node, dict):
+        return {name: _safe(one) for name, one in node.items()}
+    return [_safe(one) for one in node] if isinstance(node, (list, tuple)) else node
 
 
 def _text(text: Text) -> dict[str, object]:

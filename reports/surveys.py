@@ -39,7 +39,7 @@ Wave = tuple[str, Mapping[str, Any]]
 def build(content: Content, _options: Options) -> Document:
     """Every survey that somebody has answered by the end of the quarter looked at. EtappiError where there is none."""
     found: dict[str, list[Wave]] = {}
-    for name, row in content.figures().get("surveys", {}).items():
+    for name, row in content.waves():
         if row["complete"] or row["partial"]:
             found.setdefault(row["survey"], []).append((name, row))
     if not found:

@@ -330,7 +330,7 @@ def _of_indicator(content: Content, names: tuple[str, ...]) -> Found:
 
 
 def _of_survey(content: Content, name: str, names: tuple[str, ...]) -> Found:
-    row = content.figures()["surveys"][name]
+    row = dict(content.waves())[name]
     if names[0] in ("rate", "answers"):
         invited = row["invited"]
         lines = [told("why.survey_answers", complete=row["complete"], partial=row["partial"],

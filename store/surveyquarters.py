@@ -109,7 +109,8 @@ def _question(one: QuestionFigures) -> dict[str, Any]:
     words = one.question.wordings[0].text if one.question.wordings else one.question.key
     middle = one.likert or one.number
     return {
-        "text": words, "type": one.question.type, "n": one.n, "missing": one.missing, "dont_know": one.dont_know,
+        "position": one.question.position, "text": words, "type": one.question.type, "n": one.n, "missing": one.missing,
+        "dont_know": one.dont_know,
         "share": None if told is None or told.low is None else _exact(told.value),
         "interval": None if told is None or told.low is None or told.high is None else [_exact(told.low),
                                                                                        _exact(told.high)],

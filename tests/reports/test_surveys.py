@@ -100,3 +100,15 @@ def test_letter_by_letter(both: Content) -> None:
     made = write("surveys", "md", both)
     assert isinstance(made, bytes)
     agree("everything-surveys.md", made)
+
+
+def test_the_order_of_keys_says_nothing_of_questions_and_options(demo_content: Content) -> None:
+    raw: Any = copy.deepcopy(demo_content.raw)
+    wave = raw["figures"]["2024-Q3"]["surveys"]["network/start"]
+    first = next(iter(wave["questions"].values()))
+    wave["questions"] = {f"q{n}/1": {**first, "position": n, "options": {"b": 2, "a": 2, "c": 9}}
+                         for n in (10, 2, 1)}  # fmt: skip
+    name, row = Content(raw, quarter=demo_content.quarter).waves()[0]
+    assert name == "network/start"  # not feedback, which stands before it in the alphabet
+    assert list(row["questions"]) == ["q1/1", "q2/1", "q10/1"]
+    assert list(row["questions"]["q1/1"]["options"]) == ["c", "a", "b"]

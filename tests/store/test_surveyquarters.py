@@ -119,7 +119,7 @@ def test_few_answers_are_null_in_a_snapshot(path: str) -> None:
     with reading(path) as connection:
         figures: Any = content_of(connection, project_of(path), Q1)["figures"]
     found = figures["2024-Q1"]["surveys"]["network/start"]["questions"]["q1/1"]
-    assert {name for name, value in found.items() if value is not None} == {"text", "type", "n"}
+    assert {name for name, value in found.items() if value is not None} == {"position", "text", "type", "n"}
 
 
 def test_a_locked_quarter_keeps_the_answers_that_an_indicator_rests_on(path: str) -> None:
