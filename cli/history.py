@@ -85,7 +85,7 @@ def _take_back(context: Context, target: int, verb: str, json: bool) -> int:
         put_json({"action": writer.action if done.rows else None, "undone": [target] if done.rows else [],
                   "conflicts": conflicts})  # fmt: skip
     else:
-        put([t(f"log.done_{verb}", number=target, command=safe(done.command), n=done.rows)])
+        put([t(f"log.done_{verb}", number=target, command=in_words(done.command), n=done.rows)])
         if conflicts:
             put([t("log.conflicts", n=len(conflicts))])
             put([safe(f"  {one['place']}: {one['text']}") for one in conflicts])

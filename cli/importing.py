@@ -263,7 +263,7 @@ def _finish(context: Context, project_id: int, source: "Source", plan: ImportPla
         say(t("cli.open_questions", n=len(plan.questions)))
     elif plan.errors:
         say(t("import.error_rows_in_error", n=plan.errors))
-    elif plan.changes_something and not write:
+    elif plan.changes_something and not write and not open_questions:
         say(t("cli.only_preview"))
     code = 1 if open_questions else 2 if plan.errors else 0
     return code, as_json(plan, applied=write and not open_questions, batch=batch)

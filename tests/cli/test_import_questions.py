@@ -58,7 +58,13 @@ def test_the_next_command_is_told_with_its_options(own: Shell) -> None:
     written = own("import", "mark.tsv", "--wp", "TP2", "--questions", "q fi.toml")
     assert written.code == 1
     command = "etappi import mark.tsv --wp TP2 --answers 'q fi.toml' --apply"
-    assert written.err.splitlines()[-1] == f"Täytä q fi.toml ja aja: {command}"
+    assert written.err.splitlines() == ["2 kysymystä kirjoitettu: q fi.toml", f"Täytä q fi.toml ja aja: {command}"]
+
+
+def test_undo_says_in_words_what_it_took_back(own: Shell) -> None:
+    own.write("one.tsv", "TP2\nOrganisaatio\tVetovastuu\nOmnia\tx\n")
+    assert own("import", "one.tsv", "--apply").code == 0
+    assert own("undo").out.startswith("Kumottu 2: tuonti: one.tsv (")
 
 
 def test_the_preview_of_the_real_tables_fits_the_eye(own: Shell) -> None:
