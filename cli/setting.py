@@ -121,11 +121,15 @@ def set_command(context: Context, /, code: str, json: bool, **options: Any) -> N
     with context.project_reading() as (_, project):
         asked = Asked(code, given, project, today_of(project.fixed_today))
     with writing(context.prepared(), _command_text(code, given), project_id=project.id) as writer:
+        was = _units_before(writer, asked) if form == "units" else None
         found, told = ACTS[form](writer, asked)
+    action = writer.action if writer.saved else None
+    fewer = _fewer(found, was, given.get("units"), action)
     if json:
-        put_json({"action": writer.action if writer.saved else None, "code": found})
-    elif writer.saved:
-        put([safe(told), t("cli.how_to_undo", batch=writer.action)])
+        more = {"was": was, "units": given["units"], "note": fewer or None} if form == "units" else {}
+        put_json({"action": action, "code": found, **more})
+    elif action is not None:
+        put([safe(told), *([safe(fewer)] if fewer else []), t("cli.how_to_undo", batch=action)])
     else:
         put([t("cli.was_so_already")])
 
@@ -161,6 +165,22 @@ def _evidence(writer: "Writer", asked: Asked) -> tuple[str, str]:
         decision=asked.text("decision"),
     )  # fmt: skip
     return code, t(f"cli.told_{kind}", code=code, title=title, day=date(day), units=units, step=step)
+
+
+def _units_before(writer: "Writer", asked: Asked) -> int | None:
+    """The running total of an item on the day that is asked about, as it stands; None where none is told."""
+    from store.commands import progress
+    from store.itemplan import state_of
+
+    item = progress.item_named(writer, asked.project.id, asked.code)
+    return state_of(writer.connection, item.id or 0, asked.day())[1].units
+
+
+def _fewer(code: str, was: int | None, units: int | None, action: int | None) -> str:
+    """A sentence where a running total became smaller: it may be an increase that was taken for a total."""
+    if was is None or units is None or action is None or units >= was:
+        return ""
+    return t("progress.fewer_units", code=code, was=was, units=units, action=action)
 
 
 def _due(writer: "Writer", asked: Asked) -> tuple[str, str]:

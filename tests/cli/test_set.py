@@ -84,6 +84,20 @@ def test_an_item_is_added_and_changed(etappi: Etappi) -> None:
     assert etappi("set", "TP2", "--add", "output", "--title", "Ilman määräaikaa").code == 2
 
 
+def test_a_total_that_becomes_smaller_is_told(etappi: Etappi) -> None:
+    first = etappi.json("set", "TP1.2-A1", "--units", "6")
+    assert (first["was"], first["units"], first["note"]) == (5, 6, None)
+    told = etappi("set", "TP1.2-A1", "--units", "2", "--lang", "en")
+    number = int(told.out.split()[-1])
+    assert (f"TP1.2-A1: the total became smaller, it was 6 and is now 2; etappi undo {number} takes that back."
+            in told.out.splitlines())  # fmt: skip
+    assert etappi("undo", str(number)).code == 0
+    again = etappi.json("set", "TP1.2-A1", "--units", "1")
+    assert (again["was"], again["units"]) == (6, 1)
+    assert f"etappi undo {again['action']}" in again["note"]
+    assert "note" not in etappi.json("set", "TP1.2-A1", "--title", "Toinen nimi")
+
+
 def test_values_of_indicators(etappi: Etappi) -> None:
     def indicator(number: int) -> dict[str, object]:
         return dict(etappi.json("wp", "TP1.2")[0]["indicators"][number - 1])

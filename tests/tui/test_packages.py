@@ -218,6 +218,17 @@ async def test_the_form_of_an_item_saves_everything_as_one_act(desk: Desk) -> No
         assert (back.units_done, back.last, back.owner_short) == (5, Q4, None)
 
 
+async def test_a_total_that_becomes_smaller_is_told(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await press(pilot, f"{TP12} right space ctrl+u 4 enter")
+        told = [notice.message for notice in app._notifications]
+        assert t("work.fewer_units", code="TP1.2-A1", was=5, units=4) in told
+        await press(pilot, "space ctrl+u 6 enter")
+        assert item(desk, "TP1.2-A1").units_done == 6
+        assert len([one for one in app._notifications if "TP1.2-A1: " in one.message]) == 1
+
+
 async def test_a_second_app_is_told_what_changed_and_loses_nothing(desk: Desk) -> None:
     app = app_at(desk)
     async with app.run_test(size=SMALL, notifications=True) as pilot:

@@ -102,6 +102,9 @@ class ItemEdit(WorkForm):
         )  # fmt: skip
 
     def _saved(self, saved: Saved) -> None:
+        was, units = (self.base or self.form.base).values.get("units_done"), self.wanted().get("units_done")
+        if "units_done" in saved.written and isinstance(was, int) and isinstance(units, int) and units < was:
+            self.app.tell(t("work.fewer_units", code=self.form.item.code, was=was, units=units))
         self.kept(saved)
 
     def _reread(self) -> Base | None:
