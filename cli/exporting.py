@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -44,6 +45,8 @@ def export_command(
         raise EtappiError("export.all_to_folder")
     content, before = _content(context, snapshot, quarter)
     code = _package(content, package)
+    if kind != ALL and code is not None and not KINDS[kind].packages:
+        raise EtappiError("export.whole_project", kind=kind)
     from reports.exportfiles import Job, one_table
 
     if folder is not None:
@@ -102,8 +105,10 @@ def _package(content: "Content", wanted: str | None) -> str | None:
 def _usual(kind: str, output: str | None) -> str:
     """The format of a file by its ending, else the kind's first; on stdout the first that a terminal can show."""
     if output is not None and output != "-":
-        ending = output.rpartition(".")[2].lower()
-        return ending if ending in ALL_FORMATS else KINDS[kind].main[0]
+        ending = PurePath(output).suffix.lower().removeprefix(".")
+        if ending and ending not in ALL_FORMATS:
+            raise EtappiError("export.no_format", kind=kind, format=ending, formats=", ".join(KINDS[kind].formats))
+        return ending or KINDS[kind].main[0]
     shown = [form for form in KINDS[kind].formats if form in TEXT_FORMATS]
     return (*shown, *KINDS[kind].formats)[0]
 

@@ -198,7 +198,12 @@ def export_command(context: Context, name: str, output: str | None, force: bool,
 @click.pass_obj
 def verify_command(context: Context, name: str | None, json: bool) -> int:
     """Compute the hashes anew; exit code 1 where a snapshot is not what it was."""
-    found = desk_of(context).verify(name)
+    if name is not None and os.path.lexists(name) and not os.path.lexists(context.path):
+        from store.snapshotdesk import checked_file
+
+        found: tuple[Checked, ...] = (checked_file(name),)  # a file can be verified where there is no store
+    else:
+        found = desk_of(context).verify(name)
     if json:
         put_json([{"name": one.name, "quarter": None if one.quarter is None else quarters.code(one.quarter),
                    "intact": one.intact, "sha256": one.sha256, "found": one.found, "file": one.file}
@@ -208,6 +213,8 @@ def verify_command(context: Context, name: str | None, json: bool) -> int:
     else:
         put(draw([Column(t("snapshot.head_name"), gives_way=True), Column(t("snapshot.head_state")),
                   Column(t("snapshot.head_hash"))], [_verified(one) for one in found], terminal_width()))  # fmt: skip
+        if not all(one.intact for one in found):
+            put([t("snapshot.changed_advice")])
     return int(not all(one.intact for one in found))
 
 

@@ -82,11 +82,16 @@ class SnapshotView:
         return [code for code, _ in own]
 
     def held(self) -> set[str]:
-        """Codes of events of the snapshot's quarter and those before it that had begun on its day and were not
-        cancelled."""
-        until = min(self.as_of, iso(last_day(parse(self.quarter))))
+        """Codes of events of the snapshot's quarter and those before it of which a list or a count tells who came:
+        those that reach counts (rules.md 5). Where no counts are frozen, those that had begun and were not cancelled.
+        """
+        until = parse(self.quarter)
+        if self.has("events"):
+            return {code for quarter in self.content["figures"] if parse(quarter) <= until
+                    for code in self.section("events", quarter)}  # fmt: skip
+        day = min(self.as_of, iso(last_day(until)))
         return {str(key[0]) for key, values in self.rows("event").items()
-                if not values.get("cancelled_on") and (values.get("start") or "9")[:10] <= until}  # fmt: skip
+                if not values.get("cancelled_on") and (values.get("start") or "9")[:10] <= day}  # fmt: skip
 
     def packages_of(self, event: str) -> list[str]:
         """Codes of the packages that an event belongs to."""

@@ -175,13 +175,14 @@ class Content:
         rows = sorted(self.facts("item"), key=lambda row: (row[1]["kind"], row[1]["position"], row[0]))
         out = {}
         for (code,), row in rows:
-            state = states.get(code, {})
+            state, package = states.get(code, {}), self.package(row["package"])
             out[code] = Item(
                 code=code, package=row["package"], kind=row["kind"], title=row["title"], position=row["position"],
                 state=state.get("state"), earned=_share(state.get("earned")), planned=_share(state.get("planned")),
-                first=_quarter(state.get("from", row["from_quarter"])),
-                last=_quarter(state.get("to", row["to_quarter"])), technique=row["technique"], weight=row["weight"],
-                units_done=state.get("units"), units=row["units"], owner=row["owner"],
+                first=_quarter(state.get("from") or row["from_quarter"]) or package.first,
+                last=_quarter(state.get("to") or row["to_quarter"]) or package.last,
+                technique=row["technique"], weight=row["weight"], units_done=state.get("units"), units=row["units"],
+                owner=row["owner"],
             )  # fmt: skip
         return out
 

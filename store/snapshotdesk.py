@@ -147,7 +147,7 @@ class SnapshotDesk(ProjectDesk):
         with reading(self.path) as connection:
             project = self._project(connection)
             if name is not None and not _known(connection, project.id, name) and os.path.lexists(name):
-                return (_checked(name),)
+                return (checked_file(name),)
             return tuple(
                 Checked(one.snapshot.name, one.snapshot.quarter, one.snapshot.sha256, one.found, one.intact)
                 for one in snapshots.verified(connection, project.id, name)
@@ -227,7 +227,8 @@ def _side(connection: Connection, project: ProjectRow, name: str) -> Side:
                 file.content)  # fmt: skip
 
 
-def _checked(path: str) -> Checked:
+def checked_file(path: str) -> Checked:
+    """Whether the snapshot in the file at *path* is what it was; no store is needed for it."""
     file = unpacked(_read(path))
     quarter = quarters.parse(file.content["quarter"]) if file.content is not None else None
     return Checked(file.name, quarter, file.sha256, file.found, file.intact, path)

@@ -71,6 +71,8 @@ def test_what_cannot_be_is_refused_in_a_sentence(demo: Shell, inside: Inside) ->
     assert "--table" in refused("all", "--dir", "out", "--format", "md")
     assert "TP9" in refused("quarter", "--wp", "TP9")
     assert "png" in refused("quarter", "--format", "png")
+    assert "docx" in refused("quarter", "-o", "out.pdf")  # never a Word file under another name
+    assert "workpackage --wp" in refused("quarter", "--wp", "TP1.2", "-o", "out.docx")
     assert "out/" in refused("quarter", "-o", "out/")
     assert refused("paper")
     assert list(demo.root.glob("out*")) == []
@@ -94,3 +96,14 @@ def test_files_follow_the_umask(demo: Shell) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((demo.root / "status.md").stat().st_mode) == 0o640
+
+
+def test_a_snapshot_file_is_verified_where_there_is_no_store(demo: Shell, inside: Inside) -> None:
+    assert inside("snapshot", "export", "Q2-2024", "-o", "q2.json").code == 0
+    file = demo.root / "q2.json"
+    there = ("--db", str(demo.root / "none.db"), "snapshot", "verify", str(file))
+    assert demo(*there).code == 0
+    file.write_bytes(file.read_bytes().replace(b"TP1.2", b"TP1.3", 1))
+    broken = demo(*there)
+    assert broken.code == 1
+    assert "etappi snapshot export" in broken.out

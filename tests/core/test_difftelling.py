@@ -61,6 +61,7 @@ def after() -> Content:
     found["packages"]["TP1"] = package(13, "watch", [["A1", 2]])
     found["items"] |= {"O1": item("done", 1), "O2": item("done", 1), "O3": item("started", 1, 2),
                        "A2": item("started", 47, 72, 47)}  # fmt: skip
+    found["events"] = {"E2": {"persons": 22, "organisations": 12}}
     out["figures"][Q3] = found
     return out
 
