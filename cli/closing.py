@@ -35,15 +35,16 @@ def _asked(context: Context, quarter: str) -> tuple[ClosingDesk, int]:
 @click.command("close", help=t("closing.help_close"))
 @click.argument("quarter", metavar="QUARTER")
 @click.option("--why", metavar="TEXT", help=t("closing.option_why"))
+@click.option("--decision", metavar='"26.9.2024 § 5"', help=t("progress.option_decision"))
 @click.option("--json", is_flag=True, help=t("cli.option_json"))
 @click.pass_obj
-def close_command(context: Context, quarter: str, why: str | None, json: bool) -> None:
+def close_command(context: Context, quarter: str, why: str | None, decision: str | None, json: bool) -> None:
     """Lock a quarter; what stands open is told and does not stop it."""
     from importers.nearnames import near_pairs
 
     desk, wanted = _asked(context, quarter)
     open_ = desk.overview(wanted)
-    done = desk.close(wanted, why, near_pairs)
+    done = desk.close(wanted, why, near_pairs, decision)
     if json:
         put_json(_json(done))
         return

@@ -129,19 +129,29 @@ class ClosingDesk(ProjectDesk):
             on=on, base=base))  # fmt: skip
         return number if saved.written else 0, saved
 
-    def close(self, quarter: int, why: str | None = None, near: "Near | None" = None) -> Closed:
-        """Lock a quarter after a verified backup, and freeze it in a snapshot. Findings are told; none stops it."""
-        from store import backup, closingoverview
+    def close(
+        self, quarter: int, why: str | None = None, near: "Near | None" = None, decision: str | None = None
+    ) -> Closed:  # fmt: skip
+        """Lock a quarter after a verified backup, and freeze it in a snapshot, by a *decision* ("26.9.2024 § 5") or
+        without. Findings are told; none stops it."""
+        from store import backup, closingoverview, decisions
         from store.commands import closing
+        from store.commands.decisions import find_or_make
 
         with reading(self.path) as connection:
             project = self._project(connection)
+            today = today_of(project.fixed_today)
+            why = decisions.with_why(why or "", decision, today, project) or None
             found = closingoverview.overview(connection, project, quarter, near)
         if found.blocked is not None:
             raise EtappiError(found.blocked, **found.blocked_values)
         backup.before(self.path, "close")
-        action, lock = self._act(f"close {quarters.code(quarter)}", lambda writer, project: closing.close(
-            writer, project, quarter, today_of(project.fixed_today), why), why)  # fmt: skip
+
+        def act(writer: "Writer", project: "ProjectRow") -> Lock:
+            find_or_make(writer, project, decision, today)
+            return closing.close(writer, project, quarter, today, why)
+
+        action, lock = self._act(f"close {quarters.code(quarter)}", act, why)
         return Closed(
             quarter=quarter, locked=True, by=lock.actor, at=lock.at, why=lock.why, snapshot=lock.snapshot,
             quarters=(quarter,), action=action, findings=found.findings,

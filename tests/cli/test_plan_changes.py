@@ -80,6 +80,15 @@ def test_an_unlocked_quarter_names_its_decision(demo: Shell) -> None:
     assert log["why"] == "väärä luku · ohjausryhmä 12.9.2024 § 5"
 
 
+def test_a_locked_quarter_names_its_decision(demo: Shell, inside: Inside) -> None:
+    assert inside("reopen", "2024-Q2", "--why", "väärä luku").code == 0
+    assert inside("close", "2024-Q2", "--decision", "huomenna").code == 2
+    closed = inside("close", "2024-Q2", "--why", "hyväksytty", *DECISION, "--json").json()
+    assert closed["why"] == "hyväksytty · ohjausryhmä 12.9.2024 § 5"
+    (decision,) = inside("decision", "--json").json()
+    assert decision["actions"] == [closed["action"]]
+
+
 def test_deadlines_on_the_terminal_and_in_a_calendar(demo: Shell) -> None:
     agree("deadlines-fi", demo("deadlines"))
     rows = demo("deadlines", "--all", "--json").json()

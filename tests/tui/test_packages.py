@@ -10,6 +10,8 @@ from core.errors import EtappiError
 from core.quarter import quarter
 from core.work import IndicatorRow, ItemRow
 from locales import LANGUAGES, t
+from store import queries
+from store.database import reading
 from store.desk import Desk
 from tests.tui.screen import app_at, shown, written
 from tests.tui.test_network import notices, press, settled
@@ -409,8 +411,12 @@ async def test_unlocking_asks_why_and_locking_goes_in_four_steps(desk: Desk) -> 
         assert t("work.cannot_lock", quarter="Q3/2024") in notices(app), "it has not ended"
         await press(pilot, "q comma l")
         await type_in(pilot, "korjaus")
+        await press(pilot, "down")
+        await type_in(pilot, "12.9. § 5")
         await press(pilot, "enter")
         assert [lock.quarter for lock in desk.closing.locks()] == [Q2 - 1]
+        with reading(desk.path) as connection:
+            assert queries.actions(connection, 1)[0].why == "korjaus · 12.9.2024 § 5"
         await press(pilot, "l")
         text = text_of(app)
         for part in (

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from core import quarter as quarters
 from core.board import Board
 from core.work import IndicatorRow, ItemRow
 from locales import t
 from tui.words import locked
 
 if TYPE_CHECKING:
-    from core.closing import Closed, Report
+    from core.closing import Report
     from store.editing import Base
     from store.workdesk import ItemForm
     from tui.screens.closing import Closing
@@ -172,17 +171,11 @@ def lock(screen: "Packages") -> None:
 
 
 def reopen(screen: "Packages | Closing", quarter: int) -> None:
-    """Ask why, then unlock a quarter and those after it."""
-    from tui.dialogs.reason import Reason
+    """Ask why and by what decision, then unlock a quarter and those after it."""
+    from tui.dialogs.unlock import UnlockForm
 
-    app, closing = screen.app, screen.app.desk.closing
-
-    def opened(closed: "Closed") -> None:
-        names = ", ".join(quarters.label(one) for one in sorted(closed.quarters))
-        app.tell(t("work.reopened", n=len(closed.quarters), quarters=names))
-
-    title = t("work.unlock_title", quarter=quarters.label(quarter))
-    app.push_screen(Reason(title, lambda why: app.write(lambda: closing.reopen(quarter, why), opened)))
+    if screen.board is not None:
+        screen.app.push_screen(UnlockForm(quarter, screen.board, screen.signs))
 
 
 def _is_locked(screen: "Packages", quarter: int) -> bool:
