@@ -111,7 +111,7 @@ def write_questions(questions: tuple[Question, ...] | list[Question], file: str)
         if not chosen:
             continue
         section = tomlkit.table()
-        for line in t(f"import.questions_{table}").split("\n"):
+        for line in _heads(table, chosen):
             section.add(tomlkit.comment(line))
         for question in chosen:
             section.add(tomlkit.nl())
@@ -140,6 +140,15 @@ def write_answers(answers: Answers, file: str) -> str:
             document.add(tomlkit.nl())
             document.add(name, section)
     return tomlkit.dumps(document)
+
+
+def _heads(table: str, questions: list[Question]) -> list[str]:
+    """What may be answered in a table; columns of a survey are other things than those of a table with roles."""
+    names = [table]
+    if table == "columns":
+        of_survey = {str(question.values.get("ask", "")).startswith("surveyfile.") for question in questions}
+        names = ["survey_columns" if one else table for one in sorted(of_survey)]
+    return [line for name in names for line in t(f"import.questions_{name}").split("\n")]
 
 
 def _comment(question: Question) -> list[str]:

@@ -116,6 +116,21 @@ def test_the_questions_file_of_the_real_tables(language: str) -> None:
     assert "import." not in text
 
 
+def test_columns_of_a_survey_are_told_what_they_can_be() -> None:
+    where = Place(file="s.csv", row=1)
+    values: dict[str, object] = {"ask": "surveyfile.ask_column", "column": "Ala", "n": 1, "values": ""}
+    asked = Question("column", "Ala", where, (), (where,), values)
+    text = answers.write_questions([asked], "s.csv")
+    section = text[text.index("[columns]") :]
+    for word in (*answers.QUESTION_TYPES[1:], "likert5", "organisation", "respondent", "skip", "new"):
+        assert f'"{word}"' in section
+    assert '"same:' in section
+    assert '"lead"' not in section
+    table = Question("column", "4", where, (), (where,), {"n": 1, "row": 1, "sample": "x"})
+    assert '"lead"' in answers.write_questions([table], "t.txt")
+    assert "likert" not in answers.write_questions([table], "t.txt")
+
+
 @given(st.lists(st.text(max_size=40).map(clean).filter(bool), min_size=1, max_size=5, unique=True))
 def test_any_text_survives_the_questions_file(texts: list[str]) -> None:
     where = Place(file="x\x1b[2J\n.txt", row=3)
