@@ -15,7 +15,7 @@ import json
 import zlib
 from fractions import Fraction
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core import quarter as quarters
 from core.board import PackageStatus
@@ -30,7 +30,6 @@ from core.text import clean
 from store.clock import today as today_of
 from store.dump import facts_of
 from store.itemfigures import items_of
-from store.models import Snapshot
 from store.reach import HeldQuarter, held_by_quarter
 from store.reportfigures import (
     completed_of,
@@ -45,7 +44,9 @@ from store.reports import complete, reports
 from store.rollup import ITEMS, Tree
 from store.status import Moment, ProjectRow, project_named, read_board
 from store.surveyquarters import surveys_by_quarter
-from store.writing import Writer, now
+
+if TYPE_CHECKING:
+    from store.writing import Writer
 
 ROWS = "SELECT name, quarter, as_of, at, actor, sha256 FROM snapshot"
 
@@ -80,8 +81,11 @@ def content_of(connection: Connection, project: ProjectRow, quarter: int) -> dic
     }
 
 
-def take(writer: Writer, project: ProjectRow, name: str, quarter: int) -> SnapshotRow:
+def take(writer: "Writer", project: ProjectRow, name: str, quarter: int) -> SnapshotRow:
     """Freeze *project* under *name*; EtappiError where the name is empty or taken."""
+    from store.models import Snapshot  # reports read content without the writer's libraries, which cost more than they
+    from store.writing import now
+
     text = clean(name, NAME_LIMIT)
     if not text:
         raise EtappiError("snapshot.no_name")
