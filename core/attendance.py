@@ -14,7 +14,7 @@ DOMAIN = "@"
 
 @dataclass(frozen=True)
 class KnownEvent:
-    """An event of the project. *start* is an ISO local time or day, None where no day is known."""
+    """An event of the project. *start* and *ends* are ISO local times or days, None where they are not known."""
 
     id: int
     code: str
@@ -23,6 +23,7 @@ class KnownEvent:
     mode: str | None = None
     held: bool = False
     cancelled: bool = False
+    ends: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class PersonChange:
 @dataclass(frozen=True)
 class ListChange:
     """What happens to one list or count of an event (*list_id* None: it is new). *least_minutes*: who was there for
-    less is left out. *keep_until* is the ISO date to which names and e-mails may be kept."""
+    less is left out. *keep_until* is the ISO date to which names and e-mails may be kept. *before* is how many were
+    registered, None where nobody knew."""
 
     kind: ListKind
     mode: str | None
@@ -118,6 +120,7 @@ class ListChange:
     people: tuple[PersonChange, ...] = ()
     least_minutes: int | None = None
     keep_until: str | None = None
+    before: int | None = None
 
 
 @dataclass(frozen=True)

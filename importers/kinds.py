@@ -236,6 +236,13 @@ def _attendance(
     grids = texts.grids_of(content, file)
     sha256 = hashlib.sha256(content).hexdigest()
     answers = with_kept(given, known, sha256)
+    if wishes.event is not None:  # an event that is named does not follow what was said before: it is held against it
+        answers = replace(answers, events=given.events)
+        codes = {one.code for one in known.attendance.events}
+        wishes = replace(wishes, before={
+            one.text: one.answer for one in known.decisions.get(sha256, ()) if one.kind == "event"
+            and one.answer in codes
+        })  # fmt: skip
     ledger = Ledger()
     reading = _told_reading(grids, of_events, answers, ledger, unmarked)
     ledger.findings += reading.findings
@@ -272,7 +279,7 @@ def _finished(
     kept = (answers.keys() - given.keys()) & ledger.used
     return replace(
         made, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256),
-        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept),
+        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept), unused=ledger.unused(given),
     )  # fmt: skip
 
 

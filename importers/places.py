@@ -8,6 +8,7 @@ from locales import formats, has, t
 
 SEPARATOR = " > "
 ANSWERS = ("new", "all", "marked", "registered", "cancelled")
+NO_DAY = "–"
 NO_TITLE = "?"  # the text of the question for a table that has neither title nor code
 
 
@@ -119,8 +120,9 @@ def finding_text(finding: Finding) -> str:
 
 def worded(values: dict[str, object]) -> dict[str, object]:
     words = dict(values)
-    if isinstance(words.get("date"), str):
-        words["date"] = formats.date(str(words["date"])[:10])
+    for name in ("date", "event_day"):
+        if isinstance(words.get(name), str) and words[name] != NO_DAY:
+            words[name] = formats.date(str(words[name])[:10])
     if isinstance(words.get("role"), str):
         words["role"] = role(str(words["role"]))
     if isinstance(words.get("fields"), (tuple, list)):

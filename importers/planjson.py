@@ -98,7 +98,8 @@ def _attendance(plan: AttendancePlan) -> dict[str, object]:
             {"id": event.code, "title": event.title, "start": event.start, "new": event.event_id is None,
              "workpackages": list(event.packages),
              "lists": [{"kind": one.kind, "mode": one.mode, "outcome": one.outcome, "persons": one.persons,
-                        "organisations": one.organisations} for one in event.lists]}
+                        "organisations": one.organisations,
+                        **({"before": one.before} if one.kind == "registered" else {})} for one in event.lists]}
             for event in plan.events
         ],
         "domains": [{"domain": domain, "organisation": organisation} for domain, organisation, _ in plan.domains],

@@ -14,10 +14,10 @@ _NUMBERED = re.compile(r"E(\d+)", re.IGNORECASE)
 def known(connection: Connection, project_id: int) -> KnownAttendance:
     """Events, meetings, lists and domains; *people* reads on a connection of its own, whenever it is called."""
     events = tuple(
-        KnownEvent(number, code, title, start, mode, bool(held), bool(cancelled))
-        for number, code, title, start, mode, held, cancelled in connection.execute(
+        KnownEvent(number, code, title, start, mode, bool(held), bool(cancelled), ends)
+        for number, code, title, start, mode, held, cancelled, ends in connection.execute(
             "SELECT e.id, e.code, e.title, e.start, e.mode, EXISTS (SELECT 1 FROM event_list AS l "
-            "WHERE l.event_id = e.id AND l.kind <> 'registered'), e.cancelled_on IS NOT NULL "
+            "WHERE l.event_id = e.id AND l.kind <> 'registered'), e.cancelled_on IS NOT NULL, e.ends "
             "FROM event AS e WHERE e.project_id = ? ORDER BY e.start, e.id", (project_id,)
         ).fetchall()
     )  # fmt: skip

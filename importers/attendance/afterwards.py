@@ -23,7 +23,8 @@ def after_attendance(known: Known, plan: ImportPlan, ids: Mapping[str, int]) -> 
         number += change.event_id is None
         before = events.get(at)
         held = any(one.kind != "registered" for one in change.lists) or (before is not None and before.held)
-        events[at] = KnownEvent(at, change.code, change.title, change.start, change.mode, held)
+        events[at] = KnownEvent(at, change.code, change.title, change.start, change.mode, held,
+                                ends=before.ends if before is not None else change.ends)  # fmt: skip
         if change.remember is not None:
             one = change.remember
             meetings.append(KnownMeeting(at, one.meeting_id, one.title, one.start))

@@ -5,7 +5,7 @@ once and remembered (decisions.md). A meeting's id alone is not enough: a series
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -65,26 +65,30 @@ def dated(title: str | None, start: str | None, known: Known) -> tuple[str | Non
 
 class Attaching:
     """Finds events for the lists of one file. *event* is the code that a person names, *package* the work package of
-    a new event."""
+    a new event, *before* the events of which these bytes were taken in, by the text of the question."""
 
     def __init__(
-        self, file: str, known: Known, answers: Answers, ledger: Ledger, *, event: str | None, package: str | None
-    ) -> None:
+        self, file: str, known: Known, answers: Answers, ledger: Ledger, *, event: str | None, package: str | None,
+        before: Mapping[str, str],
+    ) -> None:  # fmt: skip
         self.file, self.known, self.answers, self.ledger = file, known, answers, ledger
         self.attendance: KnownAttendance = known.attendance
+        self.before = before
         self.package = _package(known, package) if package else None
         self.told = self._told(event) if event else None
 
     def find(self, about: About) -> Attached | None:
         """The event of a list; None where that is asked about, or the answer was to skip it."""
-        if self.told is not None:
-            self.ledger.decisions.append(Decision("event", self.text(about), self.told.code))
-            return self._at(self.told, about)
-        meeting = next((one for one in self.attendance.meetings if self._is_of(one, about)), None)
-        if meeting is not None:
-            return self._at(self._by_id(meeting.event_id), about)
         text = self.text(about)
         answer = self.answers.events.get(text)
+        if self.told is not None and answer is None:
+            if self._doubted(self.told, about):
+                return None
+            self.ledger.decisions.append(Decision("event", text, self.told.code))
+            return self._at(self.told, about)
+        meeting = next((one for one in self.attendance.meetings if self._is_of(one, about)), None)
+        if meeting is not None and self.told is None:
+            return self._at(self._by_id(meeting.event_id), about)
         if answer is not None:
             self.ledger.decide("event", "events", text, answer)
         if answer == SKIP:
@@ -104,6 +108,36 @@ class Attaching:
         """What the question is called: title and start, else the file."""
         name = about.title or PurePath(self.file).stem
         return clean(f"{name} {about.start}" if about.start else name)
+
+    def _doubted(self, told: KnownEvent, about: About) -> bool:
+        """Say that the list does not fit the event that a person names; True where that is asked: the day is another,
+        or these bytes are of another event already. Whoever said so of these bytes before is not asked again."""
+        text = self.text(about)
+        values: dict[str, object] = {
+            "event": told.code, "event_title": told.title, "event_day": (told.start or "–")[:10], "text": text,
+            "title": about.title or PurePath(self.file).stem, "date": about.start or "–",
+        }  # fmt: skip
+        mine = [one for one in self.attendance.meetings if self._is_of(one, about)]
+        if any(one.event_id == told.id for one in mine):
+            return False
+        before = self.before.get(text) or next(iter(self.before.values()), None)
+        taken = next((one for one in self.attendance.events if one.code == before and one != told), None)
+        fits = [one for one in self.attendance.events if one != told and not one.cancelled
+                and (any(meeting.event_id == one.id for meeting in mine) or self._likely(one, about))]  # fmt: skip
+        other_day = not _held_on(told, about.start)
+        place = Place(file=self.file)
+        if taken is not None:
+            self.ledger.tell("attendance.taken_elsewhere", "warning", place, **values, other=_named(taken))
+        elif fits and not self._likely(told, about):
+            self.ledger.tell("attendance.fits_other", "warning", place, **values,
+                             other="; ".join(_named(one) for one in fits))  # fmt: skip
+        elif other_day and before is None:
+            self.ledger.tell("attendance.other_day", "warning", place, **values)
+        if taken is None and (before is not None or not other_day):
+            return False
+        first = [*([taken] if taken else []), *(one for one in fits if one != taken), told]
+        self._ask(text, about, first, {"ask": "attendance.ask_doubted", **values})
+        return True
 
     def _told(self, code: str) -> KnownEvent:
         for one in self.attendance.events:
@@ -164,7 +198,9 @@ class Attaching:
             self.ledger.tell("attendance.same_day", "warning", Place(file=self.file), events=told, title=about.title,
                              event=same_day[0].code)  # fmt: skip
 
-    def _ask(self, text: str, about: About, likely: list[KnownEvent]) -> None:
+    def _ask(
+        self, text: str, about: About, likely: list[KnownEvent], values: dict[str, object] | None = None
+    ) -> None:  # fmt: skip
         others = sorted(
             (one for one in self.attendance.events if not one.cancelled and one not in likely and one.start),
             key=lambda one: _rank(one, about, self.known.today),
@@ -175,8 +211,8 @@ class Attaching:
         if about.start is not None:
             candidates.append(Candidate(NEW, "attendance.reason_new_event", {"date": about.start}))
         place = Place(file=self.file)
-        values: dict[str, object] = {"ask": "attendance.ask_event", "text": text}
-        self.ledger.questions.append(Question("event", text, place, tuple(candidates), (place,), values))
+        asked = values or {"ask": "attendance.ask_event", "text": text}
+        self.ledger.questions.append(Question("event", text, place, tuple(candidates), (place,), asked))
 
 
 def _rank(event: KnownEvent, about: About, today: str) -> tuple[object, ...]:
@@ -184,6 +220,17 @@ def _rank(event: KnownEvent, about: About, today: str) -> tuple[object, ...]:
     start = event.start or ""
     day = about.start[:10] if about.start else today
     return start[:10] != day, event.held, abs(_days(start) - _days(day)), event.id
+
+
+def _held_on(event: KnownEvent, start: str | None) -> bool:
+    """True if a list of the ISO day or time *start* may be of the event, as far as days tell."""
+    if event.start is None or start is None:
+        return True
+    return event.start[:10] <= start[:10] <= (event.ends or event.start)[:10]
+
+
+def _named(event: KnownEvent) -> str:
+    return f"{event.code} {event.title}"
 
 
 def _days(text: str) -> int:

@@ -4,7 +4,7 @@ Names and e-mails go no further than this, unless a person says that they are ke
 organisation's text or a domain.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core import quarter as quarters
@@ -42,7 +42,8 @@ ONSITE = "onsite"
 class Wishes:
     """What a person says of the import: the event's code, the package of a new event, the ISO date to which names and
     e-mails are kept (None: they are not), for how many minutes one must have been there to be counted (None: the list's
-    own word, or any), and the secret of people's keys (None: there is none)."""
+    own word, or any), and the secret of people's keys (None: there is none). *before* are the events of which the same
+    bytes were taken in already, by the text of the question."""
 
     event: str | None = None
     package: str | None = None
@@ -51,6 +52,7 @@ class Wishes:
     secret: bytes | None = field(default=None, repr=False)
     no_secret: str = ""
     """Why there is none: a code of findings."""
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -154,7 +156,7 @@ class _Planning:
 
     def attaching(self, ledger: Ledger) -> Attaching:
         return Attaching(self.file, self.known, self.answers, ledger, event=self.wishes.event,
-                         package=self.wishes.package)  # fmt: skip
+                         package=self.wishes.package, before=self.wishes.before)  # fmt: skip
 
     def leave_out(self, part: _Part) -> None:
         """Leave out who was there for less than counts on the list that the file is of."""
@@ -237,8 +239,13 @@ class _Planning:
 
     def registered(self, attached: Attached, persons: int, organisations_there: int | None) -> ListChange:
         stands = self.stands(attached, "registered", None, any_mode=True)
-        return self.change("registered", stands.mode if stands else None, stands, (), persons=persons,
+        before = stands.persons if stands else None
+        if before is not None and persons < before and attached.known is not None:
+            self.ledger.tell("attendance.fewer_registered", "warning", Place(file=self.file), n=persons, before=before,
+                             event=attached.known.code)  # fmt: skip
+        made = self.change("registered", stands.mode if stands else None, stands, (), persons=persons,
                            organisations_there=organisations_there)  # fmt: skip
+        return replace(made, before=before)
 
     def change(
         self, kind: ListKind, mode: str | None, stands: KnownList | None, people: tuple[PersonChange, ...], *,

@@ -57,7 +57,8 @@ def _event(event: EventChange) -> str:
 
 def _list(one: ListChange) -> str:
     if one.kind == "registered":
-        return t("attendance.n_registered", n=one.persons or 0)
+        told = t("attendance.n_registered", n=one.persons or 0)
+        return told if one.before in (None, one.persons) else f"{number(one.before or 0)} → {told}"
     people = sum(row.headcount or 0 for row in one.people if row.outcome != "removed")
     organisations = len({row.organisation for row in one.people if row.outcome != "removed"} - {None})
     persons = max(one.persons or 0, people)

@@ -154,7 +154,7 @@ def test_every_list_twice_changes_nothing(made: Inside, shell: Shell) -> None:
         "sheet.csv": shapes.text(shapes.signup(SV), ";"), "counts.txt": "Omnia 12\nGradia: 4\nUusi opisto 3\n",
         "total.txt": "TP1.2 työpaja 5.9.: 34 hlö / 19 org\n", "paste.txt": "Nimi\tOrganisaatio\nA B\tOmnia\nC D\tMuu\n",
     }.items():  # fmt: skip
-        made("event", "add", "--title", name, "--start", "2024-09-04", "--code", name)
+        made("event", "add", "--title", name, "--start", "2024-09-03", "--code", name)
         path = write(shell, content, name)
         options = ("--as", "attendance", *(("--event", name) if name != "total.txt" else ()))
         assert done(made, path, *options)["batch"] is not None, name
@@ -167,7 +167,7 @@ def test_after_the_quarter_is_locked_a_list_is_refused_with_the_reason(
     made: Inside, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done(made, report(shell, "teams3", FI))
-    made("event", "add", "--title", "Kahvit", "--start", "2024-08-20")
+    made("event", "add", "--title", "Kahvit", "--start", "2024-09-03T12:00")
     monkeypatch.setenv("ETAPPI_TODAY", "2024-10-20")
     for quarter in ("2024-Q1", "2024-Q2", "2024-Q3"):
         assert made("close", quarter).code == 0
