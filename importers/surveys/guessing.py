@@ -1,8 +1,10 @@
 """What kind of question some cells answer, where neither the survey nor a person says it."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from core.persontexts import tells_of_person
 from importers.surveys.answering import LISTED, number_of, pieces
 from importers.surveys.model import SEEN_LIMIT, Type
 from importers.surveys.scales import Found, Hint, of_cells
@@ -11,8 +13,10 @@ from importers.words import norm
 
 Seen = Mapping[str, int]
 """Cells with how often each stands, without those that say nothing."""
-_LONG = 80
-"""Letters from which on a cell is no option."""
+_LONG = 60
+"""Letters that an option has at most."""
+_SENTENCES = re.compile(r"[^\W\d]{3,}[.!?…]+\s+[^\W\d_a-zåäö]")
+"""The end of a sentence with another one after it."""
 _ENOUGH = 10
 """Filled cells from which on it shows whether they repeat."""
 _REPEATED, _APART = 3, 1.25
@@ -41,12 +45,14 @@ class Guess:
         return not self.others
 
 
-def guess(seen: Seen, separator: str | None, hint: Hint, words: SurveyWords) -> Guess:
+def guess(seen: Seen, separator: str | None, hint: Hint, words: SurveyWords, heading: str = "") -> Guess:
     """The type of a column: *seen* are its distinct cells, *separator* stands between the choices of one cell in this
-    form."""
+    form. What a *heading* that asks for free words holds is never taken for choices without asking."""
     listed = _list(seen, separator)
     if listed is not None:
         return listed
+    if any(tells_of_person(cell) for cell in seen):
+        return Guess("text")
     if len(seen) > SEEN_LIMIT:
         return Guess("number" if all(number_of(cell) is not None for cell in seen) else "text")
     unsaid = tuple(norm(cell) for cell in seen if words.means(cell, "dont_know"))
@@ -57,7 +63,13 @@ def guess(seen: Seen, separator: str | None, hint: Hint, words: SurveyWords) -> 
     if said and all(number_of(cell) is not None for cell in said):
         whole = all(cell.isdigit() and len(cell) == 1 for cell in said)
         return Guess("number", ("likert11", "single") if whole or max(said, key=len) == "10" else (), dont_know=unsaid)
-    return _words(seen, words)
+    found = _words(seen, words)
+    return replace(found, others=("text",)) if found.type == "single" and words.asks_free(heading) else found
+
+
+def own_words(cell: str) -> bool:
+    """True for a text that is no option: it tells of a person, is long, or is of several lines or sentences."""
+    return tells_of_person(cell) or len(cell) > _LONG or "\n" in cell or _SENTENCES.search(cell) is not None
 
 
 def of_scale(scale: Found, said: Mapping[str, int], unsaid: tuple[str, ...]) -> Guess:
@@ -76,7 +88,7 @@ def options_of(seen: Seen) -> tuple[str, ...]:
 def _words(seen: Seen, words: SurveyWords) -> Guess:
     """Texts: options where they repeat, people's own words where they do not."""
     distinct, filled = len(seen), sum(seen.values())
-    if any(len(cell) > _LONG or "\n" in cell for cell in seen):
+    if any(own_words(cell) for cell in seen):
         return Guess("text")
     if all(words.means(cell, "yes") or words.means(cell, "no") for cell in seen):
         return Guess("single", options=options_of(seen))
@@ -94,11 +106,13 @@ def _list(seen: Seen, separator: str | None) -> Guess | None:
     if separator == ";":
         if not all(cell.rstrip().endswith(";") for cell in seen):
             return None
-        found = dict.fromkeys(piece for cell in seen for piece in pieces(cell, ";"))
+        found = dict.fromkeys(piece for cell in seen for piece in pieces(cell, ";") if not tells_of_person(piece))
         return Guess("multiple", options=tuple(found), separator=";")
     if separator is None or not any(separator in cell for cell in seen):
         return None
     options = split_options(seen, separator)
+    if any(own_words(piece) for piece in options):
+        return None
     again = sum(n for piece, n in options.items() if n > 1)
     if (separator == LISTED or sum(seen.values()) >= _FEW) and again < _AGAIN * sum(options.values()):
         return None

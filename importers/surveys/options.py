@@ -2,9 +2,11 @@
 option, or the respondent's own words. Only a person can tell which."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from core.errors import EtappiError
 from core.importing import Candidate, Question
+from core.persontexts import holds_email
 from core.surveys.records import OptionSpec, QuestionRow
 from core.text import clean
 from importers.answers import Answers
@@ -30,7 +32,9 @@ def told_options(
 ) -> dict[str, str]:  # fmt: skip
     """What a person says of the odd cells of a question, by their text: the option that is meant, NEW, TEXT or SKIP.
     The others are asked about, each once in a file; what the wave has as respondents' own words (*said*) is TEXT. Such
-    words are not kept with the import's decisions: nothing would take them out again."""
+    words, and any with an e-mail, are not kept with the import's decisions: nothing would take them out again.
+
+    EtappiError: a cell with an e-mail that is said to be an option."""
     counts: Counter[str] = Counter()
     for cell, n in unread(read, reading, words):
         for piece in pieces(cell):
@@ -38,9 +42,13 @@ def told_options(
     told: dict[str, str] = {}
     for piece, n in counts.items():
         answer = answers.options.get(piece)
+        mailed = holds_email(piece)
+        if mailed and answer not in (None, TEXT, SKIP):
+            raise EtappiError("surveyimport.option_email", file=reading.column(read.columns[0]).place.file,
+                              column=read.heading)  # fmt: skip
         if answer in (NEW, TEXT, SKIP) or (answer and isinstance(choice_of(there, answer), int)):
             told[piece] = answer
-            if answer == TEXT:
+            if answer == TEXT or mailed:
                 ledger.used.add(("options", piece))
             else:
                 ledger.decide("option", "options", piece, answer)
@@ -56,10 +64,18 @@ def _question(
 ) -> Question:
     names = [text for _, text in there.choices(language)] if there else list(read.options)
     candidates = [Candidate(name, "surveyimport.reason_option") for name in names]
-    candidates += [Candidate(NEW, "surveyimport.reason_new"), Candidate(TEXT, "surveyimport.reason_text")]
+    candidates += [Candidate(NEW, "surveyimport.reason_new")]
+    own = Candidate(TEXT, "surveyimport.reason_text")
+    candidates = [own] if holds_email(piece) else [*candidates, own]
     where = reading.column(read.columns[0]).place
     values: dict[str, object] = {"ask": "surveyimport.ask_option", "option": piece, "question": read.text, "n": n}
     return Question("option", piece, where, tuple(candidates), (where,), values)
+
+
+def refuse_emails(read: QuestionRead, options: Iterable[OptionSpec], file: str) -> None:
+    """EtappiError where an e-mail stands in one of the *options* that a question would get: everybody sees them."""
+    if any(holds_email(one.text) for one in options):
+        raise EtappiError("surveyimport.option_email", file=file, column=read.heading)
 
 
 def specs(told: Mapping[str, str], there: QuestionRow | None) -> tuple[OptionSpec, ...]:

@@ -201,7 +201,9 @@ class _Planning:
         told = options.told_options(read, placed.question, self.reading, self.answers, self.ledger, self.words,
                                     self.known.surveys.language, self.said)  # fmt: skip
         spec = replace(spec, options=(*spec.options, *options.specs(told, placed.question)))
-        return _Question(read, spec, place(rows, spec), told)
+        placed = place(rows, spec)
+        options.refuse_emails(read, placed.options, self.file)
+        return _Question(read, spec, placed, told)
 
     def translated(self, read: QuestionRead, spec: QuestionSpec, there: QuestionRow) -> QuestionSpec:
         """The options of a question that so far was asked in other languages only: with a column for each, in the order

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from core.findings import Finding
 from core.importing import Question
+from core.persontexts import holds_email, tells_of_person
 from importers.surveys import guessing, scales
 from importers.surveys.answering import LISTED
 from importers.surveys.asking import asked, likely_of, once
@@ -106,9 +107,13 @@ def _options(unit: Unit, guess: Guess, sign: str | None) -> tuple[str, ...]:
     own = unit.known.options if unit.known else ()
     if unit.ticked:
         return tuple(_named(column.part or column.heading, own) for column in unit.columns)
+    if own:
+        return own
     if sign and guess.type != "multiple":  # only a person knew that there are several in a cell
-        return own or tuple(guessing.split_options(unit.cells, sign))
-    return own or guess.options or tuple(unit.cells)
+        found = tuple(guessing.split_options(unit.cells, sign))
+    else:
+        found = guess.options or tuple(unit.cells)
+    return tuple(one for one in found if not holds_email(one))
 
 
 def _beside(question: QuestionRead, column: ColumnRead, keys: "Keys") -> QuestionRead:
@@ -128,8 +133,8 @@ def _guess(unit: Unit, words: SurveyWords) -> Guess:
     if unit.ticked:
         return Guess("multiple", () if all(column.sure for column in unit.columns) else ("single",))
     hint = scales.hint_of(unit.head.heading)
-    own = guessing.guess(unit.cells, unit.head.separator, hint, words)
-    if unit.other is not None and own.type in ("text", "single"):
+    own = guessing.guess(unit.cells, unit.head.separator, hint, words, unit.text)
+    if unit.other is not None and own.type in ("text", "single") and not any(map(tells_of_person, unit.cells)):
         return Guess("single", options=tuple(unit.cells))
     if len(unit.pool) > 1 and own.type == "likert":
         together: Counter[str] = Counter()

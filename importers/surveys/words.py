@@ -1,6 +1,7 @@
 """The words of survey_words.toml, in the forms in which they are compared."""
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -30,12 +31,14 @@ class Scale:
 @dataclass(frozen=True, eq=False)
 class SurveyWords:
     """*columns* maps a heading to what the column holds, *values* a cell to its meanings, *languages* a heading to the
-    languages that have it; *organisation_in* are words that a question about the organisation has in it."""
+    languages that have it; *organisation_in* are words that a question about the organisation has in it, *free* those
+    of a question that asks for people's own words."""
 
     columns: Mapping[str, str]
     values: Mapping[str, frozenset[str]]
     languages: Mapping[str, frozenset[str]]
     organisation_in: tuple[str, ...]
+    free: re.Pattern[str]
     scales: tuple[Scale, ...]
 
     def column(self, heading: str) -> str | None:
@@ -46,6 +49,10 @@ class SurveyWords:
         """True for a question that seems to ask for the respondent's organisation."""
         plain = norm(heading)
         return any(words in plain for words in self.organisation_in)
+
+    def asks_free(self, heading: str) -> bool:
+        """True for a question that seems to ask for the respondent's own words."""
+        return self.free.search(norm(heading)) is not None
 
     def means(self, cell: str, meaning: str) -> bool:
         """True if a whole cell may mean *meaning*."""
@@ -105,11 +112,12 @@ def build(tables: Mapping[str, Any]) -> SurveyWords:
     values: dict[str, set[str]] = {}
     languages: dict[str, set[str]] = {}
     inside: list[str] = []
+    free: list[str] = []
     scales: list[Scale] = []
     for language in LANGUAGES:
         for meaning, words in tables[language]["columns"].items():
-            if meaning == "organisation_in":
-                inside += map(norm, words)
+            if meaning in ("organisation_in", "free_in"):
+                (inside if meaning == "organisation_in" else free).extend(map(norm, words))
                 continue
             for word in map(norm, words):
                 columns.setdefault(word, meaning)
@@ -123,8 +131,15 @@ def build(tables: Mapping[str, Any]) -> SurveyWords:
         values={word: frozenset(meanings) for word, meanings in values.items()},
         languages={word: frozenset(found) for word, found in languages.items()},
         organisation_in=tuple(inside),
+        free=_begun(free),
         scales=tuple(scales),
     )
+
+
+def _begun(texts: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of *texts* as whole words; one with * at its end as the beginning of a word."""
+    each = [re.escape(one.rstrip("*")) + ("" if one.endswith("*") else r"\b") for one in texts]
+    return re.compile(rf"\b(?:{'|'.join(each)})" if each else r"(?!)")
 
 
 def _scale(name: str, language: str, labels: list[str]) -> Scale:

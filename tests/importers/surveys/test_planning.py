@@ -247,3 +247,33 @@ def test_a_plan_shows_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     for one in people:
         for secret in (one.person.email, one.person.name, str(one.answers["q8"] or "–")):
             assert secret not in told or secret == "–"
+
+
+MAILED = "Terveisin Aino Virtasalo, aino.virtasalo@x.example"
+
+
+def test_an_option_with_an_email_is_refused() -> None:
+    cells = ["Muuta;Avoin", *(f"{text};oma {n}" for n, text in enumerate(("Ei", "Kiitos", MAILED) * 8))]
+
+    def planned(**options: str) -> ImportPlan:
+        answers = Answers(columns={"Muuta": "single"}, options={MAILED: options["as_"]} if options else {})
+        return make_plan("\n".join(cells).encode(), "x.csv", EMPTY, answers, kind="survey",
+                         of_survey=lambda: SurveyWishes("network/start", False, SECRET))  # fmt: skip
+
+    assert [one.name for one in planned().questions[0].candidates] == ["text"]
+    for answer in ("new", "Kiitos"):
+        with pytest.raises(EtappiError) as error:
+            planned(as_=answer)
+        assert error.value.code == "surveyimport.option_email"
+    for answer in ("text", "skip"):
+        made = planned(as_=answer)
+        assert made.survey is not None
+        assert MAILED not in repr((made.decisions, made.survey.questions))
+        assert made.questions == ()
+
+
+def test_an_option_with_an_email_in_a_heading_is_refused() -> None:
+    lines = ["Mistä sait tiedon?: Uutiskirje;Mistä sait tiedon?: aino@x.example", *["1;0", "0;1"] * 6]
+    with pytest.raises(EtappiError, match="option_email"):
+        make_plan("\n".join(lines).encode(), "x.csv", EMPTY, kind="survey",
+                  of_survey=lambda: SurveyWishes("network/start", False, SECRET))  # fmt: skip

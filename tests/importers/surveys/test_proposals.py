@@ -284,3 +284,33 @@ def test_in_another_language_the_question_at_the_same_place_comes_first() -> Non
     asked = proposed(read(text(rows)), survey).open
     assert [one.candidates[0].name for one in asked] == ["same:q1", "same:q2", "same:q3"]
     assert {one.candidates[0].reason for one in asked} == {"surveyfile.reason_language"}
+
+
+SAID = ["Kiitos hyvästä vuodesta", "Ei muuta", "Terveisin Aino Virtasalo, aino.virtasalo@x.example"]
+
+
+@pytest.mark.parametrize(
+    "text", [SAID[2], "Soittakaa 040 123 4567", "Eka rivi\ntoka", "Hyvin meni. Jatketaan samaan malliin", "sana " * 13],
+    ids=["mail", "phone", "lines", "sentences", "long"],
+)  # fmt: skip
+def test_what_people_write_themselves_is_no_option_however_often_it_stands(text: str) -> None:
+    cells = ["Ruusu", "Orvokki", f'"{text}"'] * 8
+    assert kind(cells)[::2] == ("text", True)
+    assert kind(["Ruusu", "Orvokki", "Vuosina 2024-2025", "esim. ruusu"] * 8)[::2] == ("single", True)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Mitä muuta haluat sanoa?", "Terveiset hankkeelle", "Kommenttisi", "Vapaa sana", "Muuta", "Övrigt",
+                "Kommentarer", "Any comments?", "Vad vill du ännu säga?"],
+)  # fmt: skip
+def test_a_heading_that_asks_for_free_words_is_no_choice_in_silence(heading: str) -> None:
+    _, proposal = one_column(["Ei", "Kiitos", "Hyvä"] * 8, heading)
+    assert [one.name for one in proposal.open[0].candidates][:2] == ["single", "text"]
+    assert kind(["Ei", "Kiitos", "Hyvä"] * 8, "Muutatko?") == ("single", None, True)
+
+
+def test_an_email_is_never_an_option_of_its_own() -> None:
+    told = Told(columns={"Väite": "single"})
+    found, proposal = one_column(SAID * 8, told=told)
+    assert proposal.questions[0].options == tuple(SAID[:2])
+    assert unread(proposal.questions[0], found, standard()) == ((SAID[2], 8),)
