@@ -153,6 +153,13 @@ def as_json(row: EventRow) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _total(row: EventRow) -> str:
+    """Everybody of several lists and counts, nobody twice (rules.md 5)."""
+    count = DASH if row.persons is None else number(row.persons)
+    places = DASH if row.organisations is None else number(row.organisations)
+    return t("event.list_least_total" if row.uncounted else "event.list_total", persons=count, organisations=places)
+
+
 def page_lines(page: EventPage) -> list[str]:
     """One event whole."""
     row = page.row
@@ -180,6 +187,8 @@ def page_lines(page: EventPage) -> list[str]:
             lines.append(f"    {t('event.list_least', n=one.minutes)}")
         if one.keep_until is not None:
             lines.append(f"    {t('event.list_names', date=date(one.keep_until))}")
+    if sum(one.kind != "registered" for one in page.lists) > 1:
+        lines.append(f"  {_total(row)}")
     for other in page.present:
         name = other.name or t("event.unknown_organisation")
         guest = "" if other.network or other.id is None else f" ({t('cli.outside')})"

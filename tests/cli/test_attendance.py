@@ -146,6 +146,11 @@ def test_people_on_site_and_online_make_one_event(made: Inside, files: dict[str,
     assert made("import", sheet, "--as", "attendance", "--event", "E1", "--apply").code == 0
     assert ask(shell, "SELECT kind, mode FROM event_list ORDER BY id") == [("present", "online"), ("present", "onsite")]
     assert ask(shell, "SELECT count(DISTINCT person_key) FROM attendance") == [(4,)]
+    told = made("event", "show", "E1").out.replace("\u00a0", " ")
+    assert "Läsnä yhteensä: henkilöitä 7, organisaatioita 2" in told  # six online, two on site, one of them in both
+    assert made("event", "show", "E1", "--json").json()["persons"] == 7
+    made("event", "count", "E1", "--org", "Riveria")
+    assert "henkilöitä vähintään 7, organisaatioita 3" in made("event", "show", "E1").out.replace("\u00a0", " ")
 
 
 def test_what_waits_is_settled_by_its_domain_and_learned(made: Inside, files: dict[str, Path], shell: Shell) -> None:
