@@ -19,6 +19,7 @@ from core.importing import ImportPlan, Question
 from locales import t
 
 if TYPE_CHECKING:
+    from importers.answers import Answers
     from importers.apply import Source
     from importers.surveys.model import CodeList
 
@@ -58,7 +59,7 @@ class _Wish:
 @click.option("--dry-run", is_flag=True, help=t("cli.option_dry_run"))
 @click.option("--apply", "wanted", is_flag=True, help=t("cli.option_apply"))
 @click.option("--questions", metavar="FILE", help=t("cli.option_questions"))
-@click.option("--answers", "answers_file", metavar="FILE", help=t("cli.option_answers"))
+@click.option("--answers", "answers_files", metavar="FILE", multiple=True, help=t("cli.option_answers"))
 @click.option(
     "--unmarked", type=click.Choice(["beneficiary", "unknown", "all", "marked"]), help=t("cli.option_unmarked")
 )
@@ -68,12 +69,12 @@ class _Wish:
 @click.pass_obj
 def import_command(
     context: Context, files: tuple[str, ...], kind: str | None, wp: str | None, whole: tuple[str, ...], dry_run: bool,
-    wanted: bool, questions: str | None, answers_file: str | None, unmarked: str | None, skip_errors: bool,
+    wanted: bool, questions: str | None, answers_files: tuple[str, ...], unmarked: str | None, skip_errors: bool,
     everything: bool, json: bool, event: str | None, keep_names: str | None,
     least_minutes: int | None, survey: str | None, partial: bool, codes: str | None,
 ) -> int:  # fmt: skip
     """Show what files would change, ask what is not clear, and write it by one's word."""
-    from importers.answers import Answers, read
+    from importers.answers import merged, read
     from importers.apply import Source
 
     if dry_run and wanted:
@@ -81,7 +82,7 @@ def import_command(
     if codes is not None and (event is not None or kind not in (None, "survey")):
         raise EtappiError("cli.codes_of_survey")
     found, worst = gathered(files, context.path)
-    answers = read(Path(answers_file)) if answers_file else Answers()
+    answers = merged(read(Path(one)) for one in answers_files)
     listed = _code_list(codes, context.path) if codes is not None else None
     sources = [Source(content=file.content, file=file.name, answers=answers, package=wp, unmarked=unmarked,
                       skip_errors=skip_errors, whole=whole, kind=kind, event=event, keep_names=keep_names,
@@ -118,7 +119,7 @@ def _one(context: Context, source: "Source", wish: _Wish) -> int:
     project_id, plan = _planned(context, source)
     asks = wish.asks and source.file != t("cli.stdin")
     if wish.questions:
-        _write_questions(wish.questions, plan.questions, plan.file)
+        _write_questions(wish.questions, plan.questions, plan.file, source.answers)
     if not wish.json:
         _preview(plan, everything=wish.everything, asking=asks)
     given = False
@@ -173,7 +174,8 @@ def _several(context: Context, sources: list["Source"], wish: _Wish) -> int:
         known = after(known, plan)
     if wish.questions:
         asked = {(one.kind, one.text): one for _, plan in plans for one in plan.questions}
-        _write_questions(wish.questions, tuple(asked.values()), ", ".join(plan.file for _, plan in plans))
+        names = ", ".join(plan.file for _, plan in plans)
+        _write_questions(wish.questions, tuple(asked.values()), names, sources[0].answers)
     write = wish.wanted and not worst and not any(plan.questions or plan.errors for _, plan in plans)
     answers = []
     for source, shown in plans:
@@ -269,12 +271,13 @@ def _finish(context: Context, project_id: int, source: "Source", plan: ImportPla
     return code, as_json(plan, applied=write and not open_questions, batch=batch)
 
 
-def _write_questions(target: str, questions: tuple[Question, ...], file: str) -> None:
-    """Write the open questions to a new file; EtappiError if it exists or cannot be written."""
+def _write_questions(target: str, questions: tuple[Question, ...], file: str, given: "Answers") -> None:
+    """Write the open questions to a new file, with the answers *given* so far; EtappiError if it exists or cannot be
+    written."""
     from cli.asking import write_new
     from importers.answers import write_questions
 
-    write_new(target, write_questions(questions, file))
+    write_new(target, write_questions(questions, file, given))
     say(t("cli.questions_written", n=len(questions), path=target))
 
 

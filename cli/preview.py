@@ -1,10 +1,13 @@
 """The preview of an import as lines: what was read, what would change, what is asked."""
 
+from collections.abc import Sequence
+
 from cli.table import wrapped
 from core.display import safe, width
 from core.findings import Finding, Place
 from core.importing import ImportPlan, Question, RoleChange
 from core.roles import ROLES
+from core.text import clean
 from importers import formwords, places
 from importers.attendance.wording import attendance_texts, read_text
 from importers.eventplan import KIND as EVENTS
@@ -187,6 +190,11 @@ def _question(question: Question, file: str, room: int) -> str:
     return next((text for text in (f"{placed} {candidates}", count, placed) if width(text) <= room), asked)
 
 
+def _few(names: Sequence[str]) -> str:
+    """The first of *names*, cut where they are long."""
+    return ", ".join(safe(clean(name, 40)) for name in names[:MANY]) + (" …" if len(names) > MANY else "")
+
+
 def _sums(plan: ImportPlan) -> str:
     """The line that says what saving would do."""
     if not plan.changes_something and not plan.questions:
@@ -205,5 +213,5 @@ def _sums(plan: ImportPlan) -> str:
     if roles:
         text += f" {t('import.list_added')}: {', '.join(roles)}."
     if plan.unused_answers:
-        text += f" {t('import.n_unused', n=plan.unused_answers)}."
+        text += f" {t('import.n_unused', n=plan.unused_answers, names=_few(plan.unused))}."
     return text

@@ -278,6 +278,8 @@ class ImportPlan:
     shapes: tuple[tuple[str, str], ...] = ()
     """Shape of the tables (columns, matrix, list) and what named their packages (title, column, heading, sheet)."""
     unused_answers: int = 0
+    unused: tuple[str, ...] = ()
+    """What these answers are about, in the order of words."""
     kept_answers: int = 0
     """Answers that were taken from the earlier import of these bytes."""
     already: tuple[int, str] | None = None

@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.display import safe
 from core.errors import EtappiError
@@ -14,6 +14,9 @@ from core.roles import ROLES
 from core.text import clean
 from importers import places
 from locales import t
+
+if TYPE_CHECKING:
+    from tomlkit.items import InlineTable, Table
 
 UNMARKED = ("beneficiary", "unknown", "all", "marked")
 """What rows without a mark are: a role, or on a list of attendance whether everybody was there or who is marked."""
@@ -92,10 +95,24 @@ def parse(text: str, file: str) -> Answers:
     return Answers(unmarked=content.get("unmarked") or None, **tables)
 
 
-def write_questions(questions: tuple[Question, ...] | list[Question], file: str) -> str:
+def merged(several: Iterable[Answers]) -> Answers:
+    """Answers of several files together; where two answer the same, the later one wins."""
+    out = Answers()
+    for one in several:
+        tables = {table: {**getattr(out, table), **getattr(one, table)} for table in _TABLES}
+        out = Answers(unmarked=one.unmarked or out.unmarked, **tables)
+    return out
+
+
+def write_questions(
+    questions: tuple[Question, ...] | list[Question], file: str, given: Answers | None = None
+) -> str:  # fmt: skip
     """The text of a questions file: every open question with its place and suggestions as comments, and an empty value
-    to fill in. Read back as it is, it answers nothing."""
+    to fill in; the answers *given* so far, so that the file alone is enough to go on. Read back as it is, it answers
+    what is given."""
     import tomlkit
+
+    given = given or Answers()
 
     document = tomlkit.document()
     for line in t("import.questions_head", file=safe(file)).split("\n"):
@@ -106,20 +123,15 @@ def write_questions(questions: tuple[Question, ...] | list[Question], file: str)
             for line in _comment(question):
                 document.add(tomlkit.comment(line))
             document.add("unmarked", tomlkit.item(""))
+    if given.unmarked and "unmarked" not in document:
+        document.add("unmarked", tomlkit.item(given.unmarked))
     for kind, table in TABLE_OF_KIND.items():
         chosen = [question for question in questions if question.kind == kind]
-        if not chosen:
-            continue
-        section = tomlkit.table()
-        for line in _heads(table, chosen):
-            section.add(tomlkit.comment(line))
-        for question in chosen:
-            section.add(tomlkit.nl())
-            for line in _comment(question):
-                section.add(tomlkit.comment(line))
-            section.add(question.text, "")
-        document.add(tomlkit.nl())
-        document.add(table, section)
+        asked = {question.text for question in chosen}
+        answered = {key: answer for key, answer in getattr(given, table).items() if key not in asked}
+        if chosen or answered:
+            document.add(tomlkit.nl())
+            document.add(table, _section(table, chosen, answered))
     return tomlkit.dumps(document)
 
 
@@ -140,6 +152,36 @@ def write_answers(answers: Answers, file: str) -> str:
             document.add(tomlkit.nl())
             document.add(name, section)
     return tomlkit.dumps(document)
+
+
+def _section(table: str, questions: list[Question], answered: Mapping[str, Column]) -> "Table":
+    """A table of a questions file: what is answered already, then what is open."""
+    import tomlkit
+
+    section = tomlkit.table()
+    if answered:
+        section.add(tomlkit.comment(t("import.questions_answered")))
+    for key, answer in answered.items():
+        section.add(key, tomlkit.item(answer) if isinstance(answer, str) else _inline(answer))
+    if answered and questions:
+        section.add(tomlkit.nl())
+    for line in _heads(table, questions) if questions else ():
+        section.add(tomlkit.comment(line))
+    for question in questions:
+        section.add(tomlkit.nl())
+        for line in _comment(question):
+            section.add(tomlkit.comment(line))
+        section.add(question.text, "")
+    return section
+
+
+def _inline(answer: Mapping[str, Any]) -> "InlineTable":
+    """A table of values on one line, which ends no section."""
+    import tomlkit
+
+    out = tomlkit.inline_table()
+    out.update(answer)
+    return out
 
 
 def _heads(table: str, questions: list[Question]) -> list[str]:

@@ -78,7 +78,7 @@ def plan_of(
     kept = (answers.keys() - given.keys()) & ledger.used
     return replace(
         plan, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256),
-        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept),
+        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept), unused=ledger.unused(given),
     )  # fmt: skip
 
 

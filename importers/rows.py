@@ -33,6 +33,10 @@ class Ledger:
             self.used.add((table, text))
             self.decisions.append(Decision(kind, text, answer))
 
+    def unused(self, given: Answers) -> tuple[str, ...]:
+        """What answers of *given* are about that nothing asked for."""
+        return tuple(sorted(key for _, key in given.keys() - self.used))
+
     def tell(self, code: str, severity: Severity, place: Place, **values: object) -> None:
         """Add a finding."""
         self.findings.append(Finding(code, severity, place, values))

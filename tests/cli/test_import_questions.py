@@ -61,6 +61,19 @@ def test_the_next_command_is_told_with_its_options(own: Shell) -> None:
     assert written.err.splitlines() == ["2 kysymystä kirjoitettu: q fi.toml", f"Täytä q fi.toml ja aja: {command}"]
 
 
+def test_a_second_questions_file_is_enough_to_go_on_with(own: Shell) -> None:
+    own.write("a.toml", '[marks]\n"?" = "lead"\n')
+    own("import", "mark.tsv", "--answers", "a.toml", "--questions", "b.toml")
+    written = (own.root / "b.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(written)["marks"] == {"?": "lead"}
+    own.write("c.toml", written.replace('"Hyrja koulutus Oy" = ""', '"Hyrja koulutus Oy" = "Hyria koulutus Oy"'))
+    assert own("import", "mark.tsv", "--answers", "c.toml").code == 0
+    own.write("d.toml", '[names]\n"Hyrja koulutus Oy" = "new"\n"Nobody" = "new"\n')
+    both = own("import", "mark.tsv", "--answers", "d.toml", "--answers", "c.toml")
+    assert both.code == 0
+    assert "1 vastaus, jota mikään ei kysynyt: Nobody." in both.out
+
+
 def test_undo_says_in_words_what_it_took_back(own: Shell) -> None:
     own.write("one.tsv", "TP2\nOrganisaatio\tVetovastuu\nOmnia\tx\n")
     assert own("import", "one.tsv", "--apply").code == 0

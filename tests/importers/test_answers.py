@@ -1,5 +1,6 @@
 """The answers file: strict reading with places, and a questions file that answers nothing until it is filled in."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,27 @@ def test_any_text_survives_the_questions_file(texts: list[str]) -> None:
     assert answers.parse(written, "q.toml") == Answers()
     filled = written.replace(' = ""', ' = "new"')
     assert set(answers.parse(filled, "q.toml").names) >= {text for text in texts if ' = ""' not in text}
+
+
+def test_a_questions_file_holds_what_was_answered_before() -> None:
+    given = Answers(
+        unmarked="unknown", names={"Hyrja": "Hyria", "Omnia": "new"}, marks={"?": "expert"},
+        columns={"Ala": "organisation", "Q": {"key": "q1", "type": "likert", "scale": 5}},
+    )  # fmt: skip
+    where = Place(file="s.csv", row=1)
+    asked = [Question("name", name, where, (), (where,)) for name in ("Gradia", "Omnia")]
+    text = answers.write_questions(asked, "s.csv", given)
+    assert answers.parse(text, "b.toml") == replace(given, names={"Hyrja": "Hyria"})  # what is asked again is open
+    filled = text.replace('Gradia = ""', 'Gradia = "skip"')
+    assert answers.parse(filled, "b.toml").names == {"Hyrja": "Hyria", "Gradia": "skip"}
+
+
+def test_the_later_of_two_files_wins() -> None:
+    first = Answers(unmarked="unknown", names={"A": "B", "C": "new"})
+    second = Answers(names={"A": "skip"}, marks={"?": "lead"})
+    both = Answers(unmarked="unknown", names={"A": "skip", "C": "new"}, marks={"?": "lead"})
+    assert answers.merged([first, second]) == both
+    assert answers.merged([second, first]).names == {"A": "B", "C": "new"}
 
 
 TEXT = st.text(max_size=40).map(clean).filter(bool)
