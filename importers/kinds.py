@@ -279,7 +279,7 @@ def _finished(
     kept = (answers.keys() - given.keys()) & ledger.used
     return replace(
         made, sha256=sha256, reader=chosen.name, reader_version=chosen.version, already=known.batches.get(sha256),
-        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept), unused=ledger.unused(given), unused=ledger.unused(given),
+        unused_answers=len(given.keys() - ledger.used), kept_answers=len(kept), unused=ledger.unused(given),
     )  # fmt: skip
 
 
