@@ -274,11 +274,15 @@ def settle_command(
         done = waiting.settle(writer, project.id, text, answer, apart)
     if done.organisation is None:
         put([safe(t("cli.settled_skipped", name=done.name, n=done.rows))])
-    else:
+    elif done.added or done.changed or done.same:
         put([safe(t("cli.settled", name=done.name, organisation=done.organisation, added=done.added,
                     changed=done.changed, same=done.same, n=done.rows))])  # fmt: skip
+    else:
+        put([safe(t("cli.settled_name", name=done.name, organisation=done.organisation))])
     if done.people:
-        put([t("cli.settled_people", n=done.people)])
+        put([t("cli.settled_people", n=done.people, events=t("cli.settled_events", n=done.events))])
+    if done.responses:
+        put([t("cli.settled_responses", n=done.responses, surveys=t("cli.settled_surveys", n=done.surveys))])
     if done.locked:
         put([t("cli.settled_locked", n=done.locked)])
     if done.kept:

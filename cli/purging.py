@@ -35,16 +35,17 @@ def purge_command(
     from store.clock import today as today_of
 
     path = context.prepared()
-    _may_ask(yes=yes)
+    _may_ask(yes=yes, widens=not expired)
     with context.project_reading() as (_, project):
         today = today_of(project.fixed_today)
     day = read_date(before, today, (project.start, project.end)) if before is not None else None
     wish = _person() if person else purging.Wish(before=day, event=event, expired=today if expired else None)
     with context.project_reading() as (connection, project):
         found = purging.found(connection, project, wish)
-    _confirm(yes=yes, question=t("cli.confirm_purge", n=found.rows))
+    widens = found.rows > 0 and not expired
+    _confirm(yes=yes, question=t("cli.confirm_purge", n=found.rows), widens=widens)
     done = purging.purge(path, project, wish)
-    _put(done, t("cli.purged", n=done.rows), {}, json=json)
+    _put(done, t("cli.purged", n=done.rows), {}, json=json, widens=widens)
 
 
 @click.group("key", help=t("cli.help_key"))
@@ -90,40 +91,41 @@ def key_rotate_command(context: Context, yes: bool, json: bool) -> None:
     from store import purging
 
     path = context.prepared()
-    _may_ask(yes=yes)
+    _may_ask(yes=yes, widens=True)
     with context.reading() as connection:
         held = purging.held(connection)
-    _confirm(yes=yes, question=t("cli.confirm_key_rotate", n=held.keys))
+    widens = held.keys > 0
+    _confirm(yes=yes, question=t("cli.confirm_key_rotate", n=held.keys), widens=widens)
     # the file first: if the computer stops in between, `key show` tells of keys that it did not make, and rotating once
     # more drops them
     secret = personkeys.rotate(os.environ)
     done = purging.rotate(path, lambda email: person_key(secret, email), key_mark(secret))
     file = str(personkeys.key_file(os.environ))
-    _put(done, t("cli.key_rotated", n=done.rows, path=file), {"file": file}, json=json)
+    _put(done, t("cli.key_rotated", n=done.rows, path=file), {"file": file}, json=json, widens=widens)
 
 
-def _may_ask(*, yes: bool) -> None:
-    """EtappiError where nobody has said yes and nobody can be asked."""
+def _may_ask(*, yes: bool, widens: bool) -> None:
+    """EtappiError where nobody has said yes and nobody can be asked; *widens*: figures of people get less sure."""
     if not yes and not sys.stdin.isatty():
-        raise EtappiError("cli.needs_yes")
+        raise EtappiError("cli.purge_needs_yes" if widens else "cli.needs_yes")
 
 
-def _confirm(*, yes: bool, question: str) -> None:
+def _confirm(*, yes: bool, question: str, widens: bool) -> None:
     """Ask, unless yes was said already; a no ends the command."""
     if not yes:
         from cli.asking import confirmed
 
-        if not confirmed(question):
+        if not confirmed(f"{t('cli.purge_widens')} {question}" if widens else question):
             raise click.Abort
 
 
-def _put(done: "Purged", told: str, more: dict[str, object], *, json: bool) -> None:
+def _put(done: "Purged", told: str, more: dict[str, object], *, json: bool, widens: bool) -> None:
     """Say what a purge did."""
     if json:
-        put_json({**more, "rows": done.rows, "log": done.log,
+        put_json({**more, "rows": done.rows, "log": done.log, "bounds_widen": widens,
                   "backups": {"rewritten": list(done.rewritten), "deleted": list(done.deleted)}})  # fmt: skip
         return
-    lines = [told, t("cli.purged_log", n=done.log)]
+    lines = [told, *([t("cli.purged_widened")] if widens else []), t("cli.purged_log", n=done.log)]
     lines += [t("cli.purged_rewritten", path=one) for one in done.rewritten]
     lines += [t("cli.purged_deleted", path=one) for one in done.deleted]
     put([safe(line) for line in (*lines, t("cli.purged_elsewhere"))])

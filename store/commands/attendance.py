@@ -29,11 +29,14 @@ attendance.project_id = :project AND waiting_name = :name AND NOT EXISTS (SELECT
 
 @dataclass(frozen=True)
 class Settled:
-    """What settling a name did to lists of attendance: rows that got their organisation (or none), rows that stay as
-    they are, since their quarter is locked."""
+    """What settling a name did to lists of attendance, or to responses: rows that got their organisation (or none),
+    rows that stay as they are, since their quarter is locked; how many *people* (or responses) those rows are, and of
+    how many events (or surveys) they are."""
 
     rows: int
     locked: int
+    people: int = 0
+    of: int = 0
 
 
 def write(writer: Writer, project_id: int, plan: AttendancePlan, ids: dict[str, int], file: str) -> None:
@@ -73,6 +76,10 @@ def settle(writer: Writer, project_id: int, name: str, organisation_id: int | No
     """Give everybody who waits by *name* (an organisation's text, or a domain with its @) their organisation; None:
     they stay of unknown organisation and wait no longer. A domain is learned."""
     parameters = {"project": project_id, "name": name, "organisation": organisation_id}
+    people, of = writer.connection.execute(
+        "SELECT count(DISTINCT person_key) + total(CASE WHEN person_key IS NULL THEN headcount END), "
+        f"count(DISTINCT event_id) FROM attendance WHERE {OPEN}", parameters
+    ).fetchone()  # fmt: skip
     done = writer.connection.execute(
         "UPDATE attendance SET organisation_id = :organisation, waiting_name = NULL, version = version + 1 "
         f"WHERE {OPEN}", parameters
@@ -82,7 +89,7 @@ def settle(writer: Writer, project_id: int, name: str, organisation_id: int | No
     ).fetchone()[0]
     if name.startswith(DOMAIN):
         learn(writer, name.removeprefix(DOMAIN), organisation_id, "user")
-    return Settled(done, left)
+    return Settled(done, left, int(people), of)
 
 
 def _event(writer: Writer, project: ProjectRow, change: EventChange) -> int:

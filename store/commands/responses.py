@@ -55,23 +55,26 @@ def settle(writer: Writer, project_id: int, name: str, organisation_id: int | No
     """Give the responses that wait by *name* (an organisation's text, or a domain with its @) their organisation; None:
     they stay of unknown organisation and wait no longer. What a locked quarter binds stays. A domain is learned."""
     waiting = writer.connection.execute(
-        "SELECT id FROM response WHERE project_id = ? AND waiting_name = ?", (project_id, name)
-    ).fetchall()
+        "SELECT r.id, w.survey_id FROM response AS r JOIN wave AS w ON w.id = r.wave_id "
+        "WHERE r.project_id = ? AND r.waiting_name = ?", (project_id, name)
+    ).fetchall()  # fmt: skip
     done = left = 0
-    for (number,) in waiting:
+    surveys_of = set()
+    for number, survey in waiting:
         try:
             writer.connection.execute(
                 "UPDATE response SET organisation_id = ?, waiting_name = NULL, version = version + 1 WHERE id = ?",
                 (organisation_id, number),
             )
             done += 1
+            surveys_of.add(survey)
         except IntegrityError as error:
             if not is_refusal(error):
                 raise
             left += 1
     if name.startswith(DOMAIN) and waiting:
         learn(writer, name.removeprefix(DOMAIN), organisation_id, "user")
-    return Settled(done, left)
+    return Settled(done, left, done, len(surveys_of))
 
 
 def organisations_of(plan: SurveyPlan) -> set[str]:

@@ -20,13 +20,14 @@ KIND = "names"
 OF_PEOPLE = ("attendance", "survey")
 """Kinds of imports whose rows that wait are people, not roles."""
 NEW, SKIP = "new", "skip"
+NOBODY = attendance.Settled(0, 0)
 
 
 @dataclass(frozen=True)
 class SettledName:
     """What settling a name did. *organisation* is None where its rows were skipped; *kept* counts pairs where a
-    role changed by hand stands against the row and stays. *people* are rows of lists of attendance, and responses to
-    surveys, that were settled, *locked* those of locked quarters, which stay."""
+    role changed by hand stands against the row and stays. *people* were settled at *events*, *responses* of *surveys*;
+    *locked* are rows of people and responses of locked quarters, which stay."""
 
     name: str
     organisation: str | None
@@ -36,6 +37,9 @@ class SettledName:
     same: int
     kept: int
     people: int = 0
+    events: int = 0
+    responses: int = 0
+    surveys: int = 0
     locked: int = 0
 
 
@@ -70,9 +74,10 @@ def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Itera
     listed = any(row.people for row in rows)
     if answer == SKIP:
         done = _plan(rows, text, SKIP, [_read(row, text, "skipped") for row in rows])
-        people = _people(writer, project_id, text, None) if listed else attendance.Settled(0, 0)
+        present, told = _people(writer, project_id, text, None) if listed else (NOBODY, NOBODY)
         participation.apply_import(writer, project_id, done)
-        return SettledName(text, None, len(rows), 0, 0, 0, 0, people.rows, people.locked)
+        return SettledName(text, None, len(rows), 0, 0, 0, 0, present.people, present.of, told.people, told.of,
+                           present.locked + told.locked)  # fmt: skip
     rows = [row for row in rows if row.package is not None or row.people]
     if not rows:
         raise EtappiError("store.waiting_package_gone", name=text)
@@ -92,22 +97,23 @@ def settle(writer: Writer, project_id: int, name: str, answer: str, apart: Itera
         not_same=tuple((text, other) for other in apart if other in there) if new else (),
     )  # fmt: skip
     participation.apply_import(writer, project_id, plan)
-    people = attendance.Settled(0, 0)
+    present, told = NOBODY, NOBODY
     if listed:
         number = key(organisations.find(writer, target).id)
-        people = _people(writer, project_id, text, number)
+        present, told = _people(writer, project_id, text, number)
         organisations.join(writer, project_id, [number], network=False)
     return SettledName(
-        text, target, len(rows), plan.count("added"), plan.count("changed"), plan.count("same"), kept, people.rows,
-        people.locked,
+        text, target, len(rows), plan.count("added"), plan.count("changed"), plan.count("same"), kept, present.people,
+        present.of, told.people, told.of, present.locked + told.locked,
     )  # fmt: skip
 
 
-def _people(writer: Writer, project_id: int, text: str, organisation_id: int | None) -> attendance.Settled:
-    """Settle the lists of attendance and the responses to surveys that wait by a text."""
-    several = [attendance.settle(writer, project_id, text, organisation_id),
-               responses.settle(writer, project_id, text, organisation_id)]  # fmt: skip
-    return attendance.Settled(sum(one.rows for one in several), sum(one.locked for one in several))
+def _people(
+    writer: Writer, project_id: int, text: str, organisation_id: int | None
+) -> tuple[attendance.Settled, attendance.Settled]:
+    """Settle the lists of attendance, and the responses to surveys, that wait by a text."""
+    return (attendance.settle(writer, project_id, text, organisation_id),
+            responses.settle(writer, project_id, text, organisation_id))  # fmt: skip
 
 
 def forget_spelling(writer: Writer, row_id: int) -> tuple[str, str]:

@@ -156,7 +156,8 @@ def test_people_on_site_and_online_make_one_event(made: Inside, files: dict[str,
 def test_what_waits_is_settled_by_its_domain_and_learned(made: Inside, files: dict[str, Path], shell: Shell) -> None:
     made("import", files["teams3"], "--apply")
     assert waiting(made) == ["@axxell.example", "@omnia.example"]
-    assert made("org", "settle", "@omnia.example", "--as", "Omnia").code == 0
+    told = made("org", "settle", "@omnia.example", "--as", "Omnia").out.replace("\u00a0", " ")
+    assert told == "@omnia.example: selvitetty, Omnia.\nSelvitetty 1 henkilö 1 tapahtumassa.\n"
     assert made("org", "settle", "@axxell.example", "--new").code == 0
     assert waiting(made) == []
     assert {row[0] for row in people(shell) if row[1]} == {"Gradia", "Omnia", "axxell.example"}
@@ -223,9 +224,16 @@ def test_purge_leaves_no_person_in_the_store_or_its_backups(
     assert b"Mallikas" in bytes_below(shell.data)
     people_before = ask(shell, "SELECT sum(headcount) FROM attendance")
     keys = [row[0] for row in ask(shell, "SELECT DISTINCT person_key FROM attendance WHERE person_key IS NOT NULL")]
-    assert made("purge", "--event", "E1").code == 2  # nobody asks where nobody sits
+    refused = made("purge", "--event", "E1")
+    assert refused.code == 2  # nobody asks where nobody sits
+    assert "lukituilla neljänneksillä" in refused.err
+    assert "etappi snapshot take" in refused.err
+    asked = shell.terminal("purge", "--event", "E1", typed="e\n", columns=200).out
+    assert "lukituilla neljänneksillä" in asked
+    assert "etappi snapshot take" in asked
     done = made("purge", "--event", "E1", "--yes", "--json").json()
     assert done["rows"] > 0
+    assert done["bounds_widen"]
     assert done["backups"]["rewritten"]
     assert not done["backups"]["deleted"]
     found = bytes_below(shell.data)
@@ -245,7 +253,11 @@ def test_purge_of_one_person_and_of_what_is_old(
     done = shell("purge", "--person", "--yes", "--json", stdin="MAIJA.mallikas@omnia.example\n")
     assert done.json()["rows"] == 1
     assert made("purge", "--older-than", "2024-09-03", "--yes", "--json").json()["rows"] == 0
-    assert made("purge", "--older-than", "2024-09-04", "--yes", "--json").json()["rows"] == 2
+    told = made("purge", "--older-than", "2024-09-04", "--yes").out.replace("\u00a0", " ")
+    assert "2 rivin henkilötiedot poistettu" in told
+    assert "alaraja ja yläraja ovat nyt kauempana toisistaan, myös lukituilla neljänneksillä" in told
+    refused = made("purge", "--expired")  # takes only names and e-mails: no figure moves
+    assert (refused.code, "lukituilla" in refused.err) == (2, False)
 
 
 def test_without_the_key_people_are_counted_and_that_is_told(
