@@ -76,13 +76,15 @@ def make_plan(
     like for answers to a survey. The other arguments are those of importers.plan.make_plan.
 
     A list of members that a person calls participation, or the other way round, is told as a finding. EtappiError
-    where the file cannot be read.
+    where the file cannot be read, or where it may be a list of attendance or answers to a survey.
     """
     chosen = detect.choose(content, file)
     words = words or standard()
     of_events = of_events or attendance_words.standard()
 
     def attendance() -> ImportPlan:
+        if kind is None and _may_be_answers(content, file, of_events):
+            raise EtappiError("import.survey_or_list", file=file)
         return _attendance(content, file, known, answers or Answers(), chosen, words, of_events, wishes(),
                            unmarked=unmarked)  # fmt: skip
 
@@ -201,14 +203,32 @@ def is_list(
 
 
 def _answers_in(content: bytes, file: str, chosen: Reader, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
-    """The grids of answers to a survey that the program which asked it has written, known by its own columns; none for
-    any other file. *grids* are those of the reader: only texts are read in another way."""
+    """The grids of answers to a survey that the program which asked it has written, known by its own columns, or by
+    some of them with questions beside them; none for any other file. *grids* are those of the reader: only texts are
+    read in another way."""
     try:
         found = surveytexts.grids_of(content, file) if chosen.name in texts.TEXTS or not grids else grids
         claims = surveyfile.claims(found, survey_words.of_config())
+        sure = bool(claims) and claims[0].score >= forms.SURE
+        return found if sure or surveyfile.answered(found, survey_words.of_config()) else ()
     except EtappiError:
         return ()
-    return found if claims and claims[0].score >= forms.SURE else ()
+
+
+def _may_be_answers(content: bytes, file: str, of_events: AttendanceWords) -> bool:
+    """True for a file that only its shape makes a report of a meeting, while it has questions, and for a list that has
+    a survey's own columns, or answers on a scale and nobody's name: a person must say which of the two it is."""
+    try:
+        claims = recognise.claims(texts.grids_of(content, file), of_events)
+        if claims and claims[0].format in ("teams", "webropol", "counts"):
+            return False
+        found = surveytexts.grids_of(content, file)
+        words = survey_words.of_config()
+        if claims and claims[0].format == "zoom":
+            return claims[0].score < recognise.SURE and surveyfile.asks(found, words)
+        return surveyfile.answered(found, words) or surveyfile.rated(found, words)
+    except EtappiError:
+        return False
 
 
 def _survey(

@@ -16,6 +16,8 @@ from importers.attendance.times import DAY_FIRST, MONTH_FIRST, Stamp, orders, sc
 from importers.attendance.words import AttendanceWords
 from importers.readers.grid import Grid
 
+SURE = 85
+"""From here on a report of a meeting is known by its words, not by its shape alone."""
 ORDER = "order"
 """The text of the question about days and months, as in the answers file."""
 _PERSONAL = ("text", "comment")

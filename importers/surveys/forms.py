@@ -8,7 +8,8 @@ from importers.attendance import times
 from importers.attendance import words as attendance_words
 from importers.surveys.headings import CODE
 from importers.surveys.model import Form
-from importers.surveys.tables import Table
+from importers.surveys.scales import Hint, of_cells
+from importers.surveys.tables import Head, Table
 from importers.surveys.words import SurveyWords
 from importers.words import norm
 
@@ -41,6 +42,41 @@ def claims(table: Table, words: SurveyWords) -> tuple[Claim, ...]:
         found.append(Claim("webropol", 50))
     found.append(Claim("plain", 10))
     return tuple(sorted(found, key=lambda claim: -claim.score))
+
+
+def answered(table: Table, words: SurveyWords) -> bool:
+    """True for a table with the columns that a program which asks puts before the answers (when each was sent, and its
+    number or its state), and with questions: on a scale, or, where nobody's name stands there, with a question mark."""
+    cells = {kind: column(table, head.number) for head in table.heads if (kind := _kind(head, words))}
+    timed = bool(cells.get("finished")) and all(is_time(cell) for cell in cells["finished"])
+    states = cells.get("status", [])
+    told = bool(states) and all(words.means(cell, "partial") or words.means(cell, "complete") for cell in states)
+    if not timed or not (told or {"respondent", "response_id"} & cells.keys()):
+        return False
+    return on_scale(table, words) or (not named(table, words) and any("?" in head.text for head in table.heads))
+
+
+def on_scale(table: Table, words: SurveyWords) -> bool:
+    """True where a column that no list has the heading of holds points or labels of a scale."""
+    for head in table.heads:
+        cells = set(column(table, head.number))
+        known = _kind(head, words) or attendance_words.standard().column(head.part or head.question)
+        counted = len(cells) == len(table.rows) and all(cell.isdigit() for cell in cells)
+        if len(cells) > 1 and not known and not counted and of_cells(cells, words, Hint()) is not None:
+            return True
+    return False
+
+
+def named(table: Table, words: SurveyWords) -> bool:
+    """True where a column of names stands, by its heading."""
+    of_lists = attendance_words.standard()
+    kinds = {kind for head in table.heads for kind in (_kind(head, words), of_lists.column(head.part or head.question))}
+    return bool(kinds & {"name", "first_name", "last_name"})
+
+
+def _kind(head: Head, words: SurveyWords) -> str | None:
+    """What a column holds by its heading, of which the lower row may stand under a line above the table."""
+    return words.column(head.question) or words.column(head.part or "")
 
 
 def _limesurvey(table: Table, words: SurveyWords) -> Claim | None:

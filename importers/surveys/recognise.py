@@ -27,6 +27,25 @@ def claims(grids: Sequence[Grid], words: SurveyWords) -> tuple[Claim, ...]:
     return forms.claims(max(tables, key=_size), words) if tables else ()
 
 
+def answered(grids: Sequence[Grid], words: SurveyWords) -> bool:
+    """True for a table that looks like answers to a survey, whichever program wrote it: beside the columns that the
+    program puts there it has questions."""
+    table = _largest(grids)
+    return table is not None and forms.answered(table, words)
+
+
+def rated(grids: Sequence[Grid], words: SurveyWords) -> bool:
+    """True for a table with answers on a scale, and no column of names."""
+    table = _largest(grids)
+    return table is not None and forms.on_scale(table, words) and not forms.named(table, words)
+
+
+def asks(grids: Sequence[Grid], words: SurveyWords) -> bool:
+    """True for a table with answers on a scale, or with a heading that is a question."""
+    table = _largest(grids)
+    return table is not None and (forms.on_scale(table, words) or any("?" in head.text for head in table.heads))
+
+
 def read(
     grids: Sequence[Grid], words: SurveyWords, told: Told | None = None, wish: Form | None = None
 ) -> SurveyReading:  # fmt: skip
@@ -60,6 +79,10 @@ def read(
     found = forms.claims(table, words)
     claim = next((one for one in found if one.form == wish), found[0])
     return _read(table, claim, words, told, findings)
+
+
+def _largest(grids: Sequence[Grid]) -> Table | None:
+    return max((table for grid in grids if (table := table_of(grid))), key=_size, default=None)
 
 
 def _is_page(grid: Grid) -> bool:

@@ -1,5 +1,6 @@
 """`etappi import` of answers to surveys: twice, in a second format, changed, taken back, killed; persons stay out."""
 
+import io
 import json
 import signal
 import sqlite3
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from store.database import reading
 from store.dump import canonical_dump
@@ -453,7 +455,7 @@ def test_without_the_key_the_answers_are_taken_and_that_is_told(
     monkeypatch.setenv("ETAPPI_KEY_FILE", str(shell.root / "nowhere" / "key"))
     end = surveydata.wave("end", organisations_there=FEW, number=SOME)
     told = into(made, file(shell, "b.xlsx", surveydata.forms(end)), wave="network/end")
-    assert "attendance.key_elsewhere" in [one["code"] for one in told["findings"]]
+    assert "survey.key_elsewhere" in [one["code"] for one in told["findings"]]
     assert told["survey"]["identified"] == 0
     assert not (shell.root / "nowhere").exists()
 
@@ -535,3 +537,39 @@ def test_codes_alone_say_how_the_list_is_given_and_a_wrong_list_is_refused(made:
     assert "koodiluetteloa ei käytetty" in unused.out
     open_ = made("import", coded, "--codes", listed, "--questions", "q.toml")
     assert f"--codes {listed}" in open_.err + open_.out
+
+
+def of_webropol(*, dated: bool) -> bytes:
+    """A raw export: answers on a scale and ticked options beside the respondent's own columns, without names."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Raportti")
+        own = ["Vastaajan numero", "Vastausaika", "Tila"] if dated else []
+        heads = [
+            *own,
+            "Sähköposti",
+            "Organisaatio",
+            "Kuinka hyödyllinen tapahtuma oli?",
+            "Mistä sait tiedon?: Uutiskirje",
+        ]
+        sheet.write_row(0, 0, heads)
+        for n in range(1, 13):
+            of_row = [n, f"2024-05-{n:02} 10:{n:02}:00", "Valmis" if n % 5 else "Keskeneräinen"] if dated else []
+            sheet.write_row(n, 0, [*of_row, f"aino{n}.virtasalo@omnia.example", "Omnia", n % 5 + 1, n % 2])
+    return out.getvalue()
+
+
+def test_an_export_of_a_survey_is_no_report_of_a_meeting(made: Inside, shell: Shell) -> None:
+    raw = file(shell, "vastaukset.xlsx", of_webropol(dated=True))
+    told = made("import", raw, "--dry-run", "--json").json()
+    assert (told["kind"], told["survey"]["finished"], told["survey"]["unfinished"]) == ("survey", 10, 2)
+    assert "event" not in told or told["event"] is None
+    asked = made("import", raw, "--event", "E1", "--dry-run")
+    assert (asked.code, "--as survey" in asked.err) == (2, True)
+
+
+def test_questions_beside_e_mails_are_asked_about(made: Inside, shell: Shell) -> None:
+    bare = file(shell, "vastaukset.xlsx", of_webropol(dated=False))
+    for more in ((), ("--event", "E1")):
+        asked = made("import", bare, "--dry-run", *more)
+        assert (asked.code, "--as survey" in asked.err) == (2, True), asked.out
