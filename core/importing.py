@@ -123,6 +123,8 @@ class Known:
     events: tuple[KnownPlanned, ...] = ()
     """Events with what is planned of them."""
     surveys: KnownSurveys = field(default_factory=KnownSurveys)
+    demo: bool = False
+    """The project is the demo: its people and their keys are invented."""
 
 
 @dataclass(frozen=True)

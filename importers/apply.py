@@ -21,6 +21,11 @@ from store.commands import participation
 from store.writing import writing
 
 BYTES_PER_ROW = 2_000
+OF_RESPONDENTS = {
+    "attendance.key_elsewhere": "survey.key_elsewhere", "attendance.key_of_demo": "survey.key_of_demo",
+    "attendance.no_key": "survey.no_key",
+}  # fmt: skip
+"""Why there is no secret, as it is told of answers to a survey."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,12 @@ class Source:
     def _of_survey(self, known: Known) -> SurveyWishes:
         """What is wished of answers to a survey, with the secret of people's keys."""
         keyed = ("survey",) if known.surveys.keyed else ()
-        secret, why = personkeys.of_import(os.environ, {*known.attendance.marks, *keyed})
-        return SurveyWishes(self.survey, self.partial, secret, why, self.codes)
+        secret, why = personkeys.of_import(os.environ, {*known.attendance.marks, *keyed}, demo=known.demo)
+        return SurveyWishes(self.survey, self.partial, secret, OF_RESPONDENTS.get(why, ""), self.codes)
 
     def _wishes(self, known: Known) -> Wishes:
         """What is wished of a list of attendance, with the secret of people's keys."""
-        secret, why = personkeys.of_import(os.environ, known.attendance.marks)
+        secret, why = personkeys.of_import(os.environ, known.attendance.marks, demo=known.demo)
         until = None
         if self.keep_names is not None:
             until = read_date(self.keep_names, known.today, known.span)

@@ -51,17 +51,20 @@ def load_or_make(environ: Mapping[str, str]) -> bytes:
     return made
 
 
-def of_import(environ: Mapping[str, str], marks: Collection[str]) -> tuple[bytes | None, str]:
+def of_import(environ: Mapping[str, str], marks: Collection[str], *, demo: bool) -> tuple[bytes | None, str]:
     """The secret for an import, or None and why there is none (a code of findings): the list is counted all the same.
 
     It is made the first time, but not where the store has people's keys already (*marks* of the secrets that made
-    them): then it is somewhere else, and a new one could not be compared. EtappiError for a damaged file.
+    them): then it is somewhere else (of the *demo*'s invented people nowhere), and a new one could not be compared.
+    EtappiError for a damaged file.
     """
     try:
         found = load(environ)
         if found is not None:
             return found, ""
-        return (None, "attendance.key_elsewhere") if marks else (load_or_make(environ), "")
+        if marks:
+            return None, "attendance.key_of_demo" if demo else "attendance.key_elsewhere"
+        return load_or_make(environ), ""
     except EtappiError as error:
         if error.code == "attendance.key_damaged":
             raise

@@ -64,6 +64,7 @@ def known(connection: Connection, project_id: int) -> Known:
         today=today,
         span=(project.start, project.end) if project else ("", ""),
         locked=locked_until(connection, project_id),
+        demo=bool(project and project.demo),
         events=knownevents.known(connection, project) if project else (),
         surveys=surveyresponses.known(connection, project_id),
         work=leadforms.known_work(connection, project) if project else None,

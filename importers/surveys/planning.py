@@ -300,7 +300,7 @@ class _Planning:
         """Say where respondents cannot be joined with those of another wave."""
         mailed = sum(bool(one.response.email or one.response.respondent) for one in people)
         if mailed and self.wishes.secret is None:
-            code = self.wishes.no_secret or "attendance.no_key"
+            code = self.wishes.no_secret or "survey.no_key"
             self.ledger.tell(code, "warning", Place(file=self.file), n=mailed)
 
 

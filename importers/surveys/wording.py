@@ -36,7 +36,8 @@ def survey_texts(plan: SurveyPlan) -> list[str]:
     lines.append(t("surveyimport.responses", counts=counts))
     known = t("surveyimport.n_organisations", n=plan.organisations)
     lines.append(f"{known} {t('surveyimport.n_unknown', n=plan.unknown)}" if plan.unknown else known)
-    lines.append(t("surveyimport.n_identified", n=plan.identified))
+    if plan.identified:
+        lines.append(t("surveyimport.n_identified", n=plan.identified))
     return [safe(line) for line in lines]
 
 
