@@ -43,7 +43,8 @@ def purge_command(
     with context.project_reading() as (connection, project):
         found = purging.found(connection, project, wish)
     widens = found.rows > 0 and not expired
-    _confirm(yes=yes, question=t("cli.confirm_purge", n=found.rows), widens=widens)
+    written = f"{t('cli.purge_open_answers', n=found.texts)} " if found.texts else ""
+    _confirm(yes=yes, question=written + t("cli.confirm_purge", n=found.rows), widens=widens)
     done = purging.purge(path, project, wish)
     _put(done, t("cli.purged", n=done.rows), {}, json=json, widens=widens)
 
@@ -122,10 +123,11 @@ def _confirm(*, yes: bool, question: str, widens: bool) -> None:
 def _put(done: "Purged", told: str, more: dict[str, object], *, json: bool, widens: bool) -> None:
     """Say what a purge did."""
     if json:
-        put_json({**more, "rows": done.rows, "log": done.log, "bounds_widen": widens,
+        put_json({**more, "rows": done.rows, "open_answers": done.texts, "log": done.log, "bounds_widen": widens,
                   "backups": {"rewritten": list(done.rewritten), "deleted": list(done.deleted)}})  # fmt: skip
         return
-    lines = [told, *([t("cli.purged_widened")] if widens else []), t("cli.purged_log", n=done.log)]
+    lines = [told, *([t("cli.purged_open_answers", n=done.texts)] if done.texts else [])]
+    lines += [*([t("cli.purged_widened")] if widens else []), t("cli.purged_log", n=done.log)]
     lines += [t("cli.purged_rewritten", path=one) for one in done.rewritten]
     lines += [t("cli.purged_deleted", path=one) for one in done.deleted]
     put([safe(line) for line in (*lines, t("cli.purged_elsewhere"))])

@@ -82,12 +82,14 @@ class Held:
 
 @dataclass(frozen=True)
 class Purged:
-    """What a purge did: *rows* that became numbers, rows of the *log* that were redacted, paths of backups."""
+    """What a purge did: *rows* that became numbers, rows of the *log* that were redacted, paths of backups; *texts* of
+    the rows were open answers to surveys."""
 
     rows: int
     log: int
     rewritten: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
+    texts: int = 0
 
 
 def held(connection: Connection) -> Held:
@@ -121,7 +123,7 @@ def found(connection: Connection, project: ProjectRow, wish: Wish) -> Purged:
         raise EtappiError("event.unknown", code=wish.event)
     rows, log = _matching(connection, project.id, wish)
     told = _of_surveys(connection, project.id, wish)
-    return Purged(len(rows) + told.rows, len(log) + len(told.log))
+    return Purged(len(rows) + told.rows, len(log) + len(told.log), texts=len(told.texts))
 
 
 def purge(path: str, project: ProjectRow, wish: Wish) -> Purged:
@@ -158,7 +160,7 @@ def _everywhere(path: str, command: str, project_id: int | None, act: Callable[[
             deleted.append(one.path)
         elif changed:
             rewritten.append(one.path)
-    return Purged(done.rows, done.log, tuple(rewritten), tuple(deleted))
+    return Purged(done.rows, done.log, tuple(rewritten), tuple(deleted), done.texts)
 
 
 def _of_backup(path: str, act: Callable[[Connection], Purged]) -> bool | None:
@@ -189,7 +191,7 @@ def _redact(connection: Connection, project_id: int, wish: Wish) -> Purged:
     if told.rows or told.log:
         purgingsurveys.redact(connection, told)
     if not rows and not log:
-        return Purged(told.rows, len(told.log))
+        return Purged(told.rows, len(told.log), texts=len(told.texts))
     columns = ALL if wish.expired is None else NAMES
     chosen = {"rows": json.dumps(rows)}
 
@@ -207,7 +209,7 @@ def _redact(connection: Connection, project_id: int, wish: Wish) -> Purged:
         )  # fmt: skip
 
     _unlogged(connection, act, columns, log)
-    return Purged(len(rows) + told.rows, len(log) + len(told.log))
+    return Purged(len(rows) + told.rows, len(log) + len(told.log), texts=len(told.texts))
 
 
 def _of_surveys(connection: Connection, project_id: int, wish: Wish) -> purgingsurveys.Told:

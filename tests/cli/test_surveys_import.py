@@ -573,3 +573,16 @@ def test_questions_beside_e_mails_are_asked_about(made: Inside, shell: Shell) ->
     for more in ((), ("--event", "E1")):
         asked = made("import", bare, "--dry-run", *more)
         assert (asked.code, "--as survey" in asked.err) == (2, True), asked.out
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_purge_names_the_open_answers(
+    made: Inside, shell: Shell, start: list[surveydata.Response], language: str
+) -> None:  # fmt: skip
+    into(made, file(shell, "a.xlsx", surveydata.forms(start)))
+    ((n,),) = ask(shell, "SELECT count(*) FROM answer WHERE text <> ''")
+    seen = shell.terminal("purge", "--older-than", "31.12.2024", "--lang", language, typed="n\n")
+    word = {"fi": "avointa vastausta", "sv": "öppna enkätsvar", "en": "open answers"}[language]
+    assert f"{n} {word}" in " ".join((seen.out + seen.err).split())
+    done = made("purge", "--older-than", "31.12.2024", "--yes", "--lang", language)
+    assert f" {n} " in done.out.splitlines()[1]

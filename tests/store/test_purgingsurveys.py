@@ -58,7 +58,9 @@ def test_a_person_goes_out_everywhere_and_the_figures_stay(path: str) -> None:
 
 
 def test_what_is_older_goes_and_another_secret_drops_all_keys(path: str) -> None:
-    purging.purge(path, project_of(path), Wish(before="2024-06-01"))
+    with reading(path) as connection:
+        assert purging.found(connection, project_of(path), Wish(before="2024-06-01")).texts == 2
+    assert purging.purge(path, project_of(path), Wish(before="2024-06-01")).texts == 2
     found = held(path)
     assert (found.keys, found.texts, found.since) == (2, 2, "2024-09-05")
     purging.rotate(path, lambda email: email, "new")
