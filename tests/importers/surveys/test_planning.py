@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.errors import EtappiError
@@ -207,6 +207,7 @@ def test_whatever_was_imported_changes_nothing_in_any_format(
     seed: int, first: object, second: object, number: int, unfinished: int
 ) -> None:
     people = surveydata.wave("start", seed, len(NAMES), number, unfinished=unfinished)
+    assume(_told_apart(people))
     made = plan(first(people))  # type: ignore[operator]
     assert made.survey is not None
     assert made.questions == ()
@@ -217,6 +218,16 @@ def test_whatever_was_imported_changes_nothing_in_any_format(
     assert (again.count("added"), again.count("changed"), again.count("removed")) == (0, 0, 0)
     assert again.count("same") == answered
     assert plan(first(people), after(EMPTY, made)).changes_something is False  # type: ignore[operator]
+
+
+def _told_apart(people: Sequence[surveydata.Response]) -> bool:
+    """No two choices of a list stand with each other every time: a file with commas could not tell them apart."""
+    who: dict[tuple[str, str], set[int]] = {}
+    for number, one in enumerate(people):
+        for key, value in one.answers.items():
+            for choice in value if one.finished and isinstance(value, tuple) else ():
+                who.setdefault((key, choice), set()).add(number)
+    return len({frozenset(numbers) for numbers in who.values()}) == len(who)
 
 
 def _said(one: surveydata.Response) -> int:
