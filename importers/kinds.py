@@ -113,14 +113,14 @@ def make_plan(
     found = _answers_in(content, file, chosen, grids) if kind is None else ()
     if found:
         return survey(found)
-    if kind is None and is_report(content, file, chosen, of_events):
-        return attendance()
     own = obligationwords.of_config()
     if kind == obligationplan.KIND or (
         kind is None and obligationlist.looks_like(grids, known.obligations, words, own)
     ):
         return _obligations(content, file, known, answers or Answers(), chosen, grids, words, own,
                             skip_errors=skip_errors)  # fmt: skip
+    if kind is None and is_report(content, file, chosen, of_events):
+        return attendance()
     members = memberlist.looks_like(grids, words)
     if kind == memberplan.KIND or (kind is None and members):
         return _members(content, file, known, answers or Answers(), chosen, grids, words, skip_errors=skip_errors)

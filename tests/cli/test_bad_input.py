@@ -226,7 +226,8 @@ def test_interrupted_import_leaves_nothing(shell: Shell) -> None:
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=30)
             assert process.returncode in (130, 1)
-        assert b"Traceback" not in err
+        if b"init_import_site" not in err:  # Python itself was still starting
+            assert b"Traceback" not in err
         assert shell.db.read_bytes() == before
     assert not list(shell.data.glob("*-journal"))
 

@@ -49,7 +49,7 @@ class Snapshots(EtappiScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         snapshots_keys.TAKE, snapshots_keys.COMPARE, snapshots_keys.COPY, snapshots_keys.EXPORT,
-        snapshots_keys.PREVIEW, *snapshots_keys.STEP, keys.SWAP, snapshots_keys.TO_LIST, snapshots_keys.TO_CHANGES,
+        snapshots_keys.PREVIEW, *keys.QUARTER, keys.SWAP, snapshots_keys.TO_LIST, snapshots_keys.TO_CHANGES,
         keys.REREAD, snapshots_keys.BACK,
     ]  # fmt: skip
     CSS = """
@@ -273,9 +273,9 @@ class Snapshots(EtappiScreen):
         known: dict[str, Callable[[], object]] = {"take": self.action_take, "export": self.action_export}
         known[act]()
 
-    def action_older(self, step: int) -> None:
-        """Compare with the snapshot before (1) or after (-1)."""
-        self.listing.move_to(self.listing.cursor + step)
+    def action_quarter(self, step: int) -> None:
+        """Compare with the snapshot before (-1) or after (1)."""
+        self.listing.move_to(self.listing.cursor - step)
 
     def action_to_list(self) -> None:
         """The keys go to the list of snapshots."""

@@ -7,10 +7,6 @@ COMPARE = keys.key("compare_snapshots", "v", "screen.compare", "act")
 COPY = keys.key("copy_sentences", "c", "screen.copy", "act")
 EXPORT = keys.key("export_report", "x", "screen.export", "act")
 PREVIEW = keys.key("preview_report", "o", "screen.preview", "act")
-STEP = [
-    keys.key("older_snapshot", "comma", "screen.older(1)", "quarter"),
-    keys.key("newer_snapshot", "full_stop", "screen.older(-1)", "quarter"),
-]
 TO_LIST = keys.key("to_snapshots", "left,h", "screen.to_list", "move")
 TO_CHANGES = keys.key("to_changes", "right,l", "screen.to_changes", "move")
 BACK = keys.key("back", "q,escape", "screen.back", "app")
