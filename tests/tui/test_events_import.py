@@ -96,7 +96,7 @@ async def test_the_preview_speaks_of_people_and_tells_a_long_finding_whole(desk:
         assert "Rooleja" not in text
         await press(pilot, "down down enter down")
         told = " ".join(text_of(app).split())
-        assert "Tuo avaintiedosto tai osoita se muuttujalla ETAPPI_KEY_FILE." in told
+        assert "etappi key rotate; demon keksityt henkilöt jäävät silloin lukumääriksi." in told
         await press(pilot, "up")
         assert "Osallistujia: lisätään 3" in text_of(app)
 
